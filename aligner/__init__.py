@@ -1,0 +1,70 @@
+"""Arabic originals and their French renderings: paired, aligned and checked.
+
+>>> import aligner
+>>> report = aligner.audit("page.txt")          # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from aligner.align import align as align
+    from aligner.data import (
+        Block as Block,
+    )
+    from aligner.data import (
+        Document as Document,
+    )
+    from aligner.data import (
+        Finding as Finding,
+    )
+    from aligner.data import (
+        Pair as Pair,
+    )
+    from aligner.data import (
+        Report as Report,
+    )
+    from aligner.data import (
+        Sentence as Sentence,
+    )
+    from aligner.data import (
+        Source as Source,
+    )
+    from aligner.data import (
+        Span as Span,
+    )
+    from aligner.data import (
+        Statement as Statement,
+    )
+    from aligner.errors import AlignerError as AlignerError
+    from aligner.model import load_model as load_model
+    from aligner.run import audit as audit
+    from aligner.run import check as check
+
+# The public names and the modules that hold them: loaded when asked for, so that `aligner --help` stays quick.
+_HOMES = {
+    "align": "aligner.align",
+    "audit": "aligner.run",
+    "check": "aligner.run",
+    "load_model": "aligner.model",
+    "AlignerError": "aligner.errors",
+    **dict.fromkeys(
+        ["Block", "Document", "Finding", "Pair", "Report", "Sentence", "Source", "Span", "Statement"], "aligner.data"
+    ),
+}
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'aligner' has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

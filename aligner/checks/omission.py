@@ -1,0 +1,121 @@
+"""What has no counterpart: whole sentences, and sides that are clearly too short or too long.
+
+A sentence that the alignment left alone is reported as it stands. In a pair, a side that is much longer than the
+other makes one look at its words: the longest run that nothing on the other side explains is what was left out (on
+the Arabic side) or added (on the French side).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from aligner.checks import Context
+from aligner.data import Finding, Pair, Severity, Span
+from aligner.model.lexical import Floats
+from aligner.text.words import Word, words
+
+VERSION = 1
+IDS = {
+    "omission": "part of the Arabic has no rendering: a whole sentence, or a side that is clearly too short",
+    "addition": "part of the French has no source: a whole sentence, or a side that is clearly too long",
+}
+ONE_SIDED = True
+
+# A sentence of fewer words (a greeting, a hashtag, a lone name) is worth a look, not an alarm.
+WEIGHTY = 4
+# How many times too long a side must be, for its length alone and together with a run of unexplained words.
+TOO_LONG = 2.4
+LONG = 1.45
+# The shortest run of unexplained content words, and its share of them, that makes an error of a long side.
+RUN = 4
+SHARE = 0.3
+# Pairs shorter than this, in characters of both sides, vary too much in length.
+SHORTEST = 60
+# Above this frequency a word is grammar, which the other language may leave out.
+GRAMMAR = 5e-4
+EXPLAINED = 0.02
+
+
+def check(pair: Pair, context: Context) -> Iterator[Finding]:
+    """Yields ``omission`` for the Arabic and ``addition`` for the French, with the spans that have no counterpart."""
+    src, tgt = pair.src_text, pair.tgt_text
+    if not tgt.strip():
+        yield Finding("omission", _weight(src), "Nothing in the French renders this Arabic.", src=(_all(src),))
+    elif not src.strip():
+        yield Finding("addition", _weight(tgt), "No Arabic stands behind this French.", tgt=(_all(tgt),))
+    elif len(src) + len(tgt) >= SHORTEST and context.model is not None:
+        longer = math.log(len(tgt) / len(src) / context.ratio)
+        if abs(longer) > math.log(LONG):
+            yield from _uneven(src, tgt, longer, context)
+
+
+def _weight(text: str) -> Severity:
+    return (
+        "error" if sum(word.text[0].isalpha() for word in words(text)) >= WEIGHTY and "#" not in text[:2] else "warning"
+    )
+
+
+def _all(text: str) -> Span:
+    return Span(0, len(text))
+
+
+def _uneven(src: str, tgt: str, longer: float, context: Context) -> Iterator[Finding]:
+    arabic, french = words(src), words(tgt)
+    lexicon = context.model.lexicon(arabic, french)
+    ties = (lexicon.fr_given_ar > EXPLAINED) | (lexicon.ar_given_fr > EXPLAINED)
+    if longer < 0:
+        known = {unit: bool(ties[i].any()) for unit, i in lexicon.ar.items()}
+        common = {unit: lexicon.ar_frequency[i] for unit, i in lexicon.ar.items()}
+        run, share = _run(arabic, known, common)
+        severity = _severity(-longer, run, share)
+        if severity:
+            message = "The French is much shorter than the Arabic: something may have been left out."
+            if run:
+                message = "Nothing in the French seems to render this part of the Arabic."
+            yield Finding("omission", severity, message, src=(_span(run) or _all(src),))
+    else:
+        known = {unit: bool(ties[:, j].any()) for unit, j in lexicon.fr.items()}
+        common = {unit: lexicon.fr_frequency[j] for unit, j in lexicon.fr.items()}
+        run, share = _run(french, known, common)
+        severity = _severity(longer, run, share)
+        if severity:
+            message = "The French is much longer than the Arabic: something may have been added."
+            if run:
+                message = "Nothing in the Arabic seems to stand behind this part of the French."
+            yield Finding("addition", severity, message, tgt=(_span(run) or _all(tgt),))
+
+
+def _severity(longer: float, run: Sequence[Word], share: float) -> Severity | None:
+    if run and share >= SHARE:
+        return "error"
+    return "warning" if run or longer > math.log(TOO_LONG) else None
+
+
+def _run(text: Sequence[Word], known: dict[str, bool], common: dict[str, Floats]) -> tuple[list[Word], float]:
+    """The longest run of content words that are not known on the other side, and its share of all content words.
+
+    One known word inside a run does not end it: chance ties are frequent.
+    """
+    content = [word for word in text if common[word.unit] < GRAMMAR]
+    best: list[Word] = []
+    run: list[Word] = []
+    strays = 0
+    for word in content:
+        if not known[word.unit]:
+            run.append(word)
+        elif run and strays == 0:
+            strays = 1
+            run.append(word)
+        else:
+            run, strays = [], 0
+        missing = [w for w in run if not known[w.unit]]
+        if len(missing) > sum(not known[w.unit] for w in best):
+            best = run[: run.index(missing[-1]) + 1]
+    if sum(not known[w.unit] for w in best) < RUN:
+        return [], 0.0
+    return best, len(best) / len(content)
+
+
+def _span(run: Sequence[Word]) -> Span | None:
+    return Span(run[0].span.start, run[-1].span.end) if run else None

@@ -1,0 +1,203 @@
+"""The command line: arguments → one library call → print."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aligner.errors import AlignerError, UsageError
+
+if TYPE_CHECKING:
+    from aligner.data import Report
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Arabic originals and their French renderings: paired, aligned and checked.",
+    epilog="Exit codes: 0 no finding of severity error, 1 findings of severity error, 2 wrong input or arguments.",
+)
+
+Out = Annotated[str, typer.Option("--out", "-o", help="Where to write; - is standard output.")]
+Only = Annotated[str, typer.Option("--checks", metavar="ID,ID", help="Only these checks (see: aligner checks).")]
+To = Annotated[str, typer.Option("--to", metavar="FORM,FORM", help="html, json, jsonl, text; several need --out.")]
+
+
+def main() -> None:
+    """Entry point. What the package raises on purpose is one line on stderr and exit code 2."""
+    try:
+        sys.exit(app(standalone_mode=False))
+    except AlignerError as error:
+        message = str(error)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        # Typer's own errors (a missing argument, an unknown option) say themselves in a line; others are ours to mend.
+        if not hasattr(error, "format_message"):
+            raise
+        message = error.format_message()
+    print(f"aligner: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(2)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from aligner import __version__
+
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def common(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False) -> None:
+    pass
+
+
+@app.command()
+def audit(
+    page: Annotated[
+        str, typer.Argument(help="A page with both languages, or the Arabic document; - is standard input.")
+    ],
+    rendering: Annotated[str, typer.Argument(help="The French document, if it stands in a file of its own.")] = "",
+    to: To = "",
+    out: Out = "-",
+    checks: Only = "",
+) -> int:
+    """Pair the statements of a page, align their sentences and report what was left out, added or changed."""
+    from aligner.run import audit
+
+    return _deliver(audit(page, rendering or None, only=_list(checks)), to, out)
+
+
+@app.command()
+def check(
+    bitext: Annotated[str, typer.Argument(help="Pairs that are aligned already (see: aligner formats).")],
+    to: To = "",
+    out: Out = "-",
+    checks: Only = "",
+) -> int:
+    """Check pairs that are aligned already; their order is kept."""
+    from aligner.run import check_file
+
+    return _deliver(check_file(bitext, only=_list(checks)), to, out)
+
+
+@app.command()
+def align(
+    src: Annotated[str, typer.Argument(help="The Arabic document, or a folder of them.")],
+    tgt: Annotated[str, typer.Argument(help="The French document, or a folder with the same file names.")],
+    to: Annotated[str, typer.Option("--to", metavar="FORM", help="jsonl or tsv.")] = "",
+    out: Out = "-",
+    sentences: Annotated[bool, typer.Option("--sentences", help="Each line of the input is a sentence.")] = False,
+) -> None:
+    """Align the sentences of an Arabic text and its French rendering."""
+    from aligner import formats
+    from aligner.run import align_files, pair_files
+
+    form = formats.writer(to or Path(out).suffix.removeprefix(".") or "jsonl")
+    if not Path(src).is_dir():
+        formats.write(out, "".join(form.write_pairs(align_files(src, tgt, by_line=sentences))))
+        return
+    if out == "-":
+        raise UsageError(f"{src} is a folder: name a folder for the results with --out")
+    for name, source, target in pair_files(Path(src), Path(tgt)):
+        pairs = align_files(str(source), str(target), by_line=sentences)
+        Path(out).mkdir(parents=True, exist_ok=True)
+        formats.write(str(Path(out) / f"{name}{form.SUFFIXES[0]}"), "".join(form.write_pairs(pairs)))
+
+
+@app.command()
+def score(
+    bitext: Annotated[str, typer.Argument(help="Pairs whose French side is scored.")],
+    reference: Annotated[str, typer.Option(help="A reference rendering, one line a pair.")] = "",
+) -> None:
+    """Fidelity of a bitext; with a reference also BLEU, chrF++ and TER, with their signatures."""
+    from aligner.score import score_file
+
+    for name, figure, signature in score_file(bitext, reference or None):
+        print(f"{name}\t{figure:.4f}\t{signature}")
+
+
+@app.command()
+def evaluate(
+    system: Annotated[str, typer.Argument(help="Alignments (jsonl) or an audit (json).")],
+    gold: Annotated[
+        str, typer.Argument(help="The right alignments (jsonl, or a JSON list of groups) or a page's gold.")
+    ],
+) -> None:
+    """Precision, recall and F1 of alignments (strict, lax, unmatched), and of findings."""
+    from aligner.evaluate import evaluate_files
+
+    for name, figure in evaluate_files(system, gold).items():
+        print(f"{name}\t{'-' if figure is None else f'{figure:.4f}'}")
+
+
+@app.command()
+def models() -> None:
+    """The models that are here."""
+    from aligner.model import load_model, model_names
+
+    rows = [(name, load_model(name)) for name in model_names()]
+    _table(["model", "sha256", "description"], [[name, m.digest[:12], m.card["description"]] for name, m in rows])
+
+
+@app.command()
+def checks() -> None:
+    """The checks: their ids and when they fire."""
+    from aligner.checks import catalogue
+
+    rows = [[entry.id, f"{entry.module} {entry.version}", entry.description] for entry in catalogue()]
+    _table(["check", "family, version", "fires when"], rows)
+
+
+@app.command()
+def formats() -> None:
+    """The file formats: what is read and written, what is kept and what is lost."""
+    from aligner.formats import formats
+
+    rows = [[f.name, " ".join(f.suffixes), f.reads or "-", f.writes or "-", f.keeps, f.loses] for f in formats()]
+    _table(["format", "files", "reads", "writes", "keeps", "loses"], rows)
+
+
+def _list(names: str) -> list[str] | None:
+    return [name.strip() for name in names.split(",") if name.strip()] or None
+
+
+def _deliver(report: Report, to: str, out: str) -> int:
+    """Writes a report in the forms asked for; returns the exit code that its findings call for."""
+    from aligner import formats
+    from aligner import report as reports
+
+    suffix = Path(out).suffix.lower().removeprefix(".")
+    forms = _list(to) or [{"htm": "html", "txt": "text"}.get(suffix, suffix) or "text"]
+    if out == "-" and len(forms) > 1:
+        raise UsageError(f"{len(forms)} forms cannot share standard output: name a file with --out")
+    rendered = [(form, reports.render(report, form)) for form in forms]
+    for form, text in rendered:
+        formats.write(out if len(forms) == 1 else str(Path(out).with_suffix(f".{form}")), text)
+    found = (finding for statement in report.statements for pair in statement.pairs for finding in pair.findings)
+    return int(any(finding.severity == "error" for finding in found))
+
+
+def _table(head: list[str], rows: Iterable[list[str]]) -> None:
+    """A table for people on a terminal, and tab-separated lines for programs."""
+    rows = list(rows)
+    if not sys.stdout.isatty():
+        print("\n".join("\t".join(row) for row in [head, *rows]))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*head, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()

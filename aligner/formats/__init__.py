@@ -1,0 +1,213 @@
+"""Files in and out. The file is the registration: every public module here is a format.
+
+A format module says what it is for the table of ``aligner formats`` (``SUFFIXES``, ``READS``, ``WRITES``, ``KEEPS``,
+``LOSES``) and has those of these functions that it can do:
+
+``read(data, name) -> Content``                a document: its text, blocks and encoding
+``read_pairs(data, name) -> Iterator[Pair]``   a bitext
+``write_pairs(pairs) -> Iterator[str]``        a bitext, in pieces of text
+``claims(data) -> bool``                       whether the bytes are of this format, whatever the file is called
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib
+import os
+import pkgutil
+import secrets
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from aligner.data import Document, Pair, Source
+from aligner.errors import InputError, OutputError, UsageError
+from aligner.formats._encoding import decode
+
+__all__ = ["Format", "formats", "read", "read_bitext", "read_lines", "read_pairs", "write", "writer"]
+
+# A long novel has 4 MB. Larger files are not documents but dumps, and are to be split.
+MAX_DOCUMENT = 64 << 20
+MAX_BITEXT = 1 << 30
+# The longest paragraph that anybody reads; behind one are data or a file that lost its line ends.
+MAX_BLOCK = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format and what it can do: ``reads`` and ``writes`` say "document", "bitext" or nothing."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    reads: str
+    writes: str
+    keeps: str
+    loses: str
+    module: ModuleType
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Every format, by name."""
+    found = []
+    for entry in pkgutil.iter_modules(__path__):
+        if not entry.name.startswith("_"):
+            module = importlib.import_module(f"{__name__}.{entry.name}")
+            found.append(
+                Format(
+                    entry.name,
+                    module.SUFFIXES,
+                    module.READS,
+                    module.WRITES,
+                    module.KEEPS,
+                    module.LOSES,
+                    module,
+                )
+            )
+    return tuple(found)
+
+
+def read(path: str) -> Document:
+    """The document at ``path`` (``"-"``: standard input). The content decides on the format, then the suffix.
+
+    Raises InputError if there is nothing to read, or nothing that can be read.
+    """
+    data = _load(path, MAX_DOCUMENT)
+    chosen = _choose(path, data, "document", "text")
+    content = chosen.module.read(data, path)
+    for block in content.blocks:
+        if len(block.text) > MAX_BLOCK:
+            raise InputError(
+                f"{path}: line {block.lines[0]} is one paragraph of {len(block.text):,} characters (at most "
+                f"{MAX_BLOCK:,}): break it into paragraphs"
+            )
+    if not content.blocks:
+        raise InputError(f"{path}: the file is empty: it holds no text")
+    source = Source(path, hashlib.sha256(data).hexdigest(), len(data), chosen.name, content.encoding)
+    return Document(source, content.text, content.blocks)
+
+
+def read_lines(path: str) -> list[str]:
+    """The lines of the text at ``path``, empty ones too. Raises InputError as :func:`read` does."""
+    text, _ = decode(_load(path, MAX_DOCUMENT), path)
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    return lines if lines[-1] else lines[:-1]
+
+
+def read_bitext(path: str) -> tuple[Source, Iterator[Pair]]:
+    """The bitext at ``path`` (``"-"``: standard input): what it is, and its pairs in the order of the file.
+
+    Raises InputError as :func:`read` does; for a line in the middle only when the line is reached.
+    """
+    data = _load(path, MAX_BITEXT)
+    chosen = _choose(path, data, "bitext", "tsv")
+    source = Source(path, hashlib.sha256(data).hexdigest(), len(data), chosen.name, "utf-8")
+    return source, chosen.module.read_pairs(data, path)
+
+
+def read_pairs(path: str) -> Iterator[Pair]:
+    """The pairs of :func:`read_bitext` alone."""
+    return read_bitext(path)[1]
+
+
+def writer(name: str) -> ModuleType:
+    """The format of this name that writes bitexts. Raises UsageError, with those that do, if there is none."""
+    able = {format_.name: format_.module for format_ in formats() if format_.writes == "bitext"}
+    if name not in able:
+        raise UsageError(f"no bitext can be written as {name!r}: choose one of {', '.join(able)}")
+    return able[name]
+
+
+def write(path: str, text: str | bytes) -> None:
+    """Writes the file whole or not at all (``"-"``: standard output). A link stays and the file it names is replaced.
+
+    Raises OutputError if it cannot be written; what stood there before is then untouched.
+    """
+    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    try:
+        if path == "-":
+            _print(data)
+        else:
+            _replace(Path(os.path.realpath(path)), data)
+    except FileNotFoundError:
+        raise OutputError(f"{path}: there is no folder {Path(path).parent}: make it first") from None
+    except IsADirectoryError:
+        raise OutputError(f"{path} is a folder: give the name of a file") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"{'standard output' if path == '-' else path}: cannot be written: {reason}") from None
+
+
+def _load(path: str, limit: int) -> bytes:
+    """The bytes of the file, read no further than the limit: the file may be a pipe or lie about its size."""
+    try:
+        if path == "-":
+            data = sys.stdin.buffer.read(limit + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(limit + 1)
+    except FileNotFoundError:
+        raise InputError(f"{path}: there is no such file") from None
+    except IsADirectoryError:
+        raise InputError(f"{path} is a folder: give a file") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{path}: cannot be read: {reason}") from None
+    if len(data) > limit:
+        raise InputError(f"{path}: larger than {limit >> 20} MB: split it into documents")
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise InputError(f"{path}: the file is empty")
+    return data
+
+
+def _choose(path: str, data: bytes, what: str, default: str) -> Format:
+    able = [format_ for format_ in formats() if format_.reads == what]
+    for format_ in able:
+        if hasattr(format_.module, "claims") and format_.module.claims(data):
+            return format_
+    suffix = Path(path).suffix.lower()
+    for format_ in formats():
+        if suffix in format_.suffixes:
+            if format_ in able:
+                return format_
+            known = ", ".join(suffix for format_ in able for suffix in format_.suffixes)
+            raise UsageError(f"{path}: {suffix} is a {format_.reads}; a {what} is expected here ({known})")
+    return next(format_ for format_ in able if format_.name == default)
+
+
+def _print(data: bytes) -> None:
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader has gone. Python would complain again when it closes the stream at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise
+
+
+def _replace(path: Path, data: bytes) -> None:
+    exists = path.exists()
+    if exists and not path.is_file():
+        path.write_bytes(data)  # a device or a pipe; a folder raises
+        return
+    if exists and not os.access(path, os.W_OK):
+        raise PermissionError(0, "the file is write-protected")
+    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if exists:
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise

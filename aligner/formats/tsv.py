@@ -1,0 +1,90 @@
+"""Bitext, a pair a line: two columns between tabs.
+
+Cells are taken as they are: no quoting, and a cell that begins with ``=``, ``+``, ``-`` or ``@`` stays so, because a
+mark before it would change the text. TSV holds no formulas; import it into a spreadsheet as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from aligner.data import Pair, Sentence
+from aligner.errors import InputError
+from aligner.formats._encoding import decode
+from aligner.formats._lines import script
+
+SUFFIXES = (".tsv", ".tab")
+READS = "bitext"
+WRITES = "bitext"
+KEEPS = "the texts of each pair"
+LOSES = "scores, sentence numbers, tabs and line ends within a text"
+
+# What a first line may call its columns; it is a header only if it names both.
+HEADERS = {
+    "ar": frozenset("ar arabic arabe عربي العربية src source src_text source_text original".split()),
+    "fr": frozenset("fr french français francais فرنسي الفرنسية tgt target tgt_text target_text cible".split()),
+}
+# Lines that show which column holds which language.
+_SAMPLE = 2000
+_LINE = re.compile(r"([^\n\r]*)(?:\r\n|[\n\r]|\Z)")
+_BREAK = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+
+
+def read_pairs(data: bytes, name: str) -> Iterator[Pair]:
+    """A pair for each line that is not empty; a missing cell is an empty side. Columns may stand in either order.
+
+    Raises InputError if there are no two columns, or none with Arabic.
+    """
+    text, _ = decode(data, name)
+    columns = _header(text)
+    header = columns is not None
+    columns = columns or _columns(text, name)
+    found = 0
+    for number, match in enumerate(_LINE.finditer(text), 1):
+        if not match[1].strip() or (header and number == 1):
+            continue
+        src, tgt = (_cell(match, column, number, found) for column in columns)
+        yield Pair(src, tgt)
+        found += 1
+
+
+def write_pairs(pairs: Iterable[Pair]) -> Iterator[str]:
+    """A line for each pair: Arabic, tab, French."""
+    for pair in pairs:
+        yield f"{_BREAK.sub(' ', pair.src_text)}\t{_BREAK.sub(' ', pair.tgt_text)}\n"
+
+
+def _header(text: str) -> tuple[int, int] | None:
+    names = [cell.strip().lower() for cell in text[:1000].split("\n", 1)[0].split("\t")]
+    places = [next((at for at, name in enumerate(names) if name in HEADERS[lang]), None) for lang in ("ar", "fr")]
+    ar, fr = places
+    return None if ar is None or fr is None else (ar, fr)
+
+
+def _columns(text: str, name: str) -> tuple[int, int]:
+    arabic: dict[int, int] = {}
+    latin: dict[int, int] = {}
+    for match in islice(_LINE.finditer(text), _SAMPLE):
+        for column, cell in enumerate(match[1].split("\t", 20)[:20]):
+            counts = {"ar": arabic, "fr": latin}.get(script(cell))
+            if counts is not None:
+                counts[column] = counts.get(column, 0) + len(cell)
+    if not arabic:
+        raise InputError(f"{name}: no column holds Arabic: two columns, Arabic and French, with a tab between them")
+    ar = max(arabic, key=lambda column: arabic[column])
+    others = {column: count for column, count in latin.items() if column != ar}
+    if not others and "\t" not in text:
+        raise InputError(f"{name}: no tab in the file: two columns, Arabic and French, with a tab between them")
+    return ar, max(others, key=lambda column: others[column]) if others else int(ar == 0)
+
+
+def _cell(match: re.Match[str], column: int, number: int, pair: int) -> tuple[Sentence, ...]:
+    cells = match[1].split("\t")
+    raw = cells[column] if column < len(cells) else ""
+    bare = raw.strip()
+    if not bare:
+        return ()
+    start = match.start() + sum(len(cell) + 1 for cell in cells[:column]) + len(raw) - len(raw.lstrip())
+    return (Sentence(bare, start, (number, number), pair),)

@@ -1,0 +1,59 @@
+"""What the reader gets: one module a form, each with ``render(report) -> str``. The file is the registration."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections import Counter
+from collections.abc import Sequence
+
+from aligner.data import SEVERITIES, Block, Report, Sentence
+from aligner.errors import UsageError
+
+
+def names() -> list[str]:
+    """The forms a report can take, such as ``html`` and ``json``."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+
+
+def render(report: Report, to: str) -> str:
+    """``report`` in the form ``to``. Raises UsageError, with the forms there are, if that is not one of them."""
+    if to not in names():
+        raise UsageError(f"There is no report form {to!r}; choose one of: {', '.join(names())}.")
+    text: str = importlib.import_module(f"{__name__}.{to}").render(report)
+    return text
+
+
+def summary(report: Report) -> dict[str, int | float]:
+    """The figures of a report, flat.
+
+    ``pairs`` have both sides; ``unmatched-source`` and ``unmatched-target`` count the sentences of paired statements
+    that have none on the other side. ``check:ID`` counts the findings of a check, for each that found something.
+    """
+    status = Counter(statement.status for statement in report.statements)
+    pairs = [pair for statement in report.statements for pair in statement.pairs]
+    lone = [pair for s in report.statements if s.status == "paired" for pair in s.pairs if not (pair.src and pair.tgt)]
+    findings = [finding for pair in pairs for finding in pair.findings]
+    severity = Counter(finding.severity for finding in findings)
+    checks = Counter(finding.check for finding in findings)
+    return {
+        "sources": len(report.sources),
+        "statements": len(report.statements),
+        "paired": status["paired"],
+        "source-only": status["source-only"],
+        "target-only": status["target-only"],
+        "pairs": sum(bool(pair.src and pair.tgt) for pair in pairs),
+        "unmatched-source": sum(len(pair.src) for pair in lone),
+        "unmatched-target": sum(len(pair.tgt) for pair in lone),
+        "findings": len(findings),
+        **{name: severity[name] for name in SEVERITIES},
+        **{f"check:{check}": checks[check] for check in sorted(checks)},
+        "fidelity": round(report.fidelity, 4),
+    }
+
+
+def lines(parts: Sequence[Block | Sentence]) -> tuple[int, int] | None:
+    """First and last line that ``parts`` stand on, from 1; None if there are no parts."""
+    if not parts:
+        return None
+    return min(part.lines[0] for part in parts), max(part.lines[1] for part in parts)

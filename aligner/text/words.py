@@ -1,0 +1,43 @@
+"""Words of either language, with their places and the units in which the two languages are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from aligner.data import Span
+from aligner.text import arabic, french
+from aligner.text.normalise import normalise
+
+# A run of letters of one script, or of digits with the separators inside a number. An apostrophe ends a word, so
+# that an elided « l’ » stands by itself. A million letters without a space are cut into words of 64.
+_WORD = regex.compile(
+    r"[\p{Arabic}&&\p{L}]{1,64}+|[\p{L}--\p{Arabic}]{1,64}+|\p{Nd}{1,64}+(?:[.,٫٬]\p{Nd}{1,64}+)*+", regex.V1
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """``text`` as normalised, ``unit`` as compared (a stem or a number), ``span`` in the untouched text."""
+
+    text: str
+    unit: str
+    span: Span
+
+
+def is_arabic(char: str) -> bool:
+    return "\u0600" <= char <= "\u06ff" or "\u0750" <= char <= "\u077f" or "\u08a0" <= char <= "\u08ff"
+
+
+def _unit(word: str) -> str:
+    first = word[0]
+    if first.isdigit():
+        return "".join(str(int(c)) if c.isdecimal() else "." if c in ".,٫" else "" for c in word)
+    return arabic.stem(word) if is_arabic(first) else french.stem(word)
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text of any language, in order; punctuation, signs and emoji are left out."""
+    normal = normalise(text)
+    return [Word(m[0], _unit(m[0]), normal.span(*m.span())) for m in _WORD.finditer(normal.text)]
