@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -44,35 +45,47 @@ def compare_links(system: Collection[Link], gold: Collection[Link]) -> Figures:
 
 
 def compare_audits(audit: Mapping[str, Any], gold: Mapping[str, Any]) -> Figures:
-    """Precision, recall and F1 of pairs (texts equal but for white space), and of findings of severity error.
+    """Precision, recall and F1 of pairs, of text without a counterpart, and of findings of severity error.
 
-    A finding is right when the gold has one of that check on that pair. Pairs that the gold calls optional, and what
-    it lists as loose, count neither way.
+    Pairs are the same when both texts are, but for white space. Text without a counterpart is compared word by word,
+    as it may be cut differently. A finding is right when the gold has one of its check on that pair. Pairs that the
+    gold calls optional, and what it lists as loose, count neither way.
     """
-    loose = {_key(text) for text in gold.get("loose", [])}
-    pairs = {}
-    for statement in audit["statements"]:
-        for pair in statement["pairs"]:
-            if {_key(pair["src"]), _key(pair["tgt"])} - loose - {""}:
-                pairs[_key(pair["src"]), _key(pair["tgt"])] = pair["findings"]
-    optional: dict[tuple[str, str], set[str]] = {}
-    expected: dict[tuple[str, str], set[str]] = {}
-    for statement in gold["statements"]:
-        for pair in statement["pairs"]:
-            target = optional if pair.get("optional") else expected
-            target[_key(pair["src"]), _key(pair["tgt"])] = {finding["check"] for finding in pair.get("findings", [])}
-    known = {**optional, **expected}
-    found = {pair: {f["check"] for f in findings if f["severity"] == "error"} for pair, findings in pairs.items()}
-    alarms = sum(len(checks) for pair, checks in found.items() if pair in known)
-    right = sum(len(checks & known[pair]) for pair, checks in found.items() if pair in known)
-    planted = sum(len(checks) for checks in expected.values())
-    any_severity = {pair: {f["check"] for f in findings} for pair, findings in pairs.items()}
-    caught = sum(len(checks & any_severity.get(pair, set())) for pair, checks in expected.items())
-    same = len(pairs.keys() & expected.keys())
-    return {
-        **_figures("pairs", same, len(pairs.keys() - optional.keys()), same, len(expected)),
-        **_figures("findings", right, alarms, caught, planted),
+    pairs, known = _pairs(audit), _pairs(gold)
+    optional = {
+        (_key(pair["src"]), _key(pair["tgt"]))
+        for statement in gold["statements"]
+        for pair in statement["pairs"]
+        if pair.get("optional")
     }
+    loose = {_key(text) for text in gold.get("loose", [])}
+    given = {pair for pair in pairs if all(pair) and pair not in optional and not loose.issuperset(pair)}
+    wanted = {pair for pair in known if all(pair) and pair not in optional}
+    errors = [(pair, check) for pair, found in pairs.items() for check, severity in found if severity == "error"]
+    alarms = [(pair, check) for pair, check in errors if pair in known]
+    planted = [(pair, check) for pair, found in known.items() if pair not in optional for check, _ in found]
+    right = sum(check in {name for name, _ in known[pair]} for pair, check in alarms)
+    caught = sum(check in {name for name, _ in pairs.get(pair, ())} for pair, check in planted)
+    lone, expected = (_lone_words(side, optional, loose) for side in (audit, gold))
+    return {
+        **_figures("pairs", len(given & wanted), len(given), len(given & wanted), len(wanted)),
+        **_figures("unmatched", (lone & expected).total(), lone.total(), (lone & expected).total(), expected.total()),
+        **_figures("findings", right, len(alarms), caught, len(planted)),
+    }
+
+
+def _pairs(page: Mapping[str, Any]) -> dict[tuple[str, str], set[tuple[str, str]]]:
+    """The pairs of an audit or a gold by their texts, with the check and severity of their findings."""
+    return {
+        (_key(pair["src"]), _key(pair["tgt"])): {(f["check"], f["severity"]) for f in pair.get("findings", [])}
+        for statement in page["statements"]
+        for pair in statement["pairs"]
+    }
+
+
+def _lone_words(page: Mapping[str, Any], optional: Collection[tuple[str, str]], loose: set[str]) -> Counter[str]:
+    lone = (pair for pair in _pairs(page) if not all(pair) and pair not in optional)
+    return Counter(word for pair in lone for text in pair if text not in loose for word in text.split())
 
 
 def _figures(name: str, right: int, given: int, caught: int, wanted: int) -> Figures:

@@ -20,7 +20,8 @@ UNSEEN = 0.98
 def judged(pair: Pair, findings: Iterable[Finding]) -> Pair:
     """The pair with its findings and the fidelity (0…1) that they leave it."""
     found = tuple(findings)
-    chance = UNSEEN
+    # A pair that was given, not aligned, has no score.
+    chance = UNSEEN * (pair.score or 1.0)
     for finding in found:
         chance *= INNOCENT[finding.severity]
     return replace(pair, findings=found, fidelity=chance)

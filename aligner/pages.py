@@ -92,7 +92,7 @@ def statements(documents: Sequence[Document], model: LexicalModel) -> tuple[list
         return [Statement(tuple(p.block for p in ar), tuple(p.block for p in fr))], left
     texts = [[[span.of(part.block.text) for span in segment(part.block.text)] for part in side] for side in (ar, fr)]
     pairs = match(texts[0], texts[1], model, _favour(ar, fr), (_joins(ar), _joins(fr)))
-    return sorted(_group(ar, fr, pairs), key=_place), left
+    return sorted(_group(ar, fr, sorted([*pairs, *_rows(ar, fr, pairs)])), key=_place), left
 
 
 def _place(statement: Statement) -> tuple[int, int]:
@@ -105,7 +105,7 @@ def split(statement: Statement) -> Iterator[Statement]:
 
     A piece without a counterpart becomes a statement of its own.
     """
-    if statement.handle or statement.author:
+    if statement.status != "paired" or statement.handle or statement.author:
         yield statement
         return
     opens = {block.start for block in (*statement.src, *statement.tgt) if block.gap}
@@ -263,7 +263,7 @@ def _favour(ar: Sequence[Part], fr: Sequence[Part]) -> Floats:
             if a.header.handle and f.header.handle:
                 favour[i, j] += SAME_HANDLE if a.header.handle.lower() == f.header.handle.lower() else OTHER_HANDLE
             favour[i, j] += _same_time(a.header.time, f.header.time)
-            if a.block.cell and f.block.cell and a.block.cell[:2] == f.block.cell[:2]:
+            if _same_row(a, f):
                 favour[i, j] += SAME_ROW
             if abs(order[id(a)] - order[id(f)]) == 1:
                 favour[i, j] += NEAR
@@ -278,6 +278,19 @@ def _same_time(src: str | None, tgt: str | None) -> float:
     if src == tgt:
         return SAME_TIME
     return OTHER_TIME if _FIGURES.sub("0", src) == _FIGURES.sub("0", tgt) else 0.0
+
+
+def _rows(ar: Sequence[Part], fr: Sequence[Part], pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Parts that content ties to nothing but that share a table row: there the layout says what renders what."""
+    matched = {i for i, _ in pairs}, {j for _, j in pairs}
+    for i, a in enumerate(ar):
+        for j, f in enumerate(fr):
+            if i not in matched[0] and j not in matched[1] and _same_row(a, f):
+                yield i, j
+
+
+def _same_row(a: Part, f: Part) -> bool:
+    return bool(a.block.cell and f.block.cell and a.block.cell[:2] == f.block.cell[:2])
 
 
 def _joins(parts: Sequence[Part]) -> list[bool]:
@@ -300,10 +313,11 @@ def _group(ar: Sequence[Part], fr: Sequence[Part], pairs: Iterable[tuple[int, in
     for parts, taken in ((ar, ar_taken), (fr, fr_taken)):
         used = {number for numbers in taken for number in numbers}
         lone = [part for number, part in enumerate(parts) if number not in used]
+        first = {part.post: part for part in reversed(parts)}
         for post, group in groupby(lone, key=lambda part: part.post):
             alone = list(group)
-            # Nothing says that a header reaches beyond its own post, if not a counterpart there.
-            header = alone[0].header if alone[0].header.post == post else Header()
+            # A header speaks for what follows it directly; what stands further down may be the page's own words.
+            header = alone[0].header if alone[0].header.post == post and alone[0] is first[post] else Header()
             yield _statement(alone, [], header) if alone[0].lang == "ar" else _statement([], alone, header)
 
 

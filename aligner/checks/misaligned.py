@@ -16,7 +16,7 @@ IDS = {"misaligned": "the two sides are not renderings of each other at all"}
 # have a median of 1.8, wrong ones of -1.5. A few words say too little for an error.
 WRONG = -0.9
 DOUBTFUL = -0.4
-FEW_WORDS = 6
+FEW_WORDS = 8
 
 
 def check(pair: Pair, context: Context) -> Iterator[Finding]:

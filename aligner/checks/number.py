@@ -123,7 +123,7 @@ def _loose(number: Number) -> frozenset[Fraction]:
         keys |= {v % 12 for v in number.readings} | {v % 12 + 12 for v in number.readings}
     if number.kind in {"fraction", "percent"}:
         keys |= {v * 100 for v in number.readings if v < 1}  # la moitié, 50 %
-    if number.value % 10 == 0 and 1900 <= number.value < 2000:
+    if number.value % 10 == 0 and 1000 <= number.value < 2000:
         keys.add(number.value % 100)  # les années 90
     return frozenset(keys)
 
@@ -153,7 +153,8 @@ def _contradictions(left: list[Number], right: list[Number], src: int, tgt: int)
     rights = [n for n in right if _counts(n)][:MOST]
     for a in [n for n in left if _counts(n)][:MOST]:
         place = a.span.start / max(1, src)
-        near = sorted(rights, key=lambda f: abs(f.span.start / max(1, tgt) - place) + (f.digits != a.digits))
+        alike = [f for f in rights if (f.kind == "vague") == (a.kind == "vague")]
+        near = sorted(alike, key=lambda f: abs(f.span.start / max(1, tgt) - place) + (f.digits != a.digits))
         best = next((f for f in near if f.digits == a.digits or a.value < 100 * f.value < 10_000 * a.value), None)
         if best is not None:
             pairs.append((a, best))

@@ -27,9 +27,11 @@ WEIGHTY = 4
 # How many times too long a side must be, for its length alone and together with a run of unexplained words.
 TOO_LONG = 2.4
 LONG = 1.45
-# The shortest run of unexplained content words, and its share of them, that makes an error of a long side.
+# The shortest run of unexplained content words on a long side that is worth a look …
 RUN = 4
-SHARE = 0.3
+# … and the share of that side's content words, and its length, that make an error of it.
+SHARE = 0.4
+FAR_TOO_LONG = 1.8
 # Pairs shorter than this, in characters of both sides, vary too much in length.
 SHORTEST = 60
 # Above this frequency a word is grammar, which the other language may leave out.
@@ -87,7 +89,7 @@ def _uneven(src: str, tgt: str, longer: float, context: Context) -> Iterator[Fin
 
 
 def _severity(longer: float, run: Sequence[Word], share: float) -> Severity | None:
-    if run and share >= SHARE:
+    if run and share >= SHARE and longer > math.log(FAR_TOO_LONG):
         return "error"
     return "warning" if run or longer > math.log(TOO_LONG) else None
 

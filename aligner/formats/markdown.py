@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from aligner.data import Block
@@ -14,7 +15,7 @@ SUFFIXES = (".md", ".markdown")
 READS = "document"
 WRITES = ""
 KEEPS = "headings, lists, quotations, rules, tables, line numbers"
-LOSES = "front matter; marks within a line are kept as text"
+LOSES = "front matter, emphasis of a whole block; marks within a line are kept as text"
 
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
@@ -24,6 +25,7 @@ _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}")
 _UNDERLINE = re.compile(r"=+|-+")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)([^*_]+)(?<=\S)\1")
 _CELL = re.compile(r"(?:\\.|[^|\\])*")
 # Shorter lines than this were broken on purpose: a name, a handle, a time.
 _SHORT = 40
@@ -122,7 +124,7 @@ class _Reader:
         self._run, self._kind = [], "paragraph"
 
     def _emit(self, part: list[Line], kind: Kind = "paragraph") -> None:
-        self._blocks.append(block(self._text, part, self._gap and bool(self._blocks), kind))
+        self._blocks.append(_without_emphasis(block(self._text, part, self._gap and bool(self._blocks), kind)))
         self._gap = False
 
     @staticmethod
@@ -140,7 +142,8 @@ class _Reader:
                     gap = self._gap and bool(self._blocks)
                     place = (self._tables, row, column)
                     number = cell.number
-                    self._blocks.append(Block(cell.text, cell.start, (number, number), "cell", gap, place))
+                    found = Block(cell.text, cell.start, (number, number), "cell", gap, place)
+                    self._blocks.append(_without_emphasis(found))
                     self._gap = False
             if at >= len(self._lines) or self._lines[at].blank or "|" not in self._lines[at].text:
                 break
@@ -149,6 +152,12 @@ class _Reader:
             row += 1
         self._tables += 1
         return at
+
+
+def _without_emphasis(found: Block) -> Block:
+    """The block without the stars or underscores that set the whole of it in bold or italics."""
+    emphasis = _EMPHASIS.fullmatch(found.text)
+    return replace(found, text=emphasis[2], start=found.start + len(emphasis[1])) if emphasis else found
 
 
 def _behind(line: Line, mark: int) -> Line:

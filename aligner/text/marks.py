@@ -55,7 +55,8 @@ def marks(text: str) -> list[Mark]:
 
 def masked(text: str) -> str:
     """``text`` with every mark but emoji blanked, so that offsets stay and what is left is language."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for mark in marks(text):
         if mark.kind != "emoji":
             parts += text[at : mark.span.start], "\x00" * (mark.span.end - mark.span.start)

@@ -157,6 +157,10 @@ class Grammar:
             self.high, self.group = self.high + self.group * unit, Fraction(0)
         elif not self.group and self.scale and self.last.cls.startswith("scale") and self.scale < unit:
             self.high *= unit  # mille milliards, آلاف الملايين
+        elif (
+            not self.group and self.scale and unit < self.scale and item.cls == "scale" and item.link == "" and not many
+        ):
+            self.high += unit  # treize millions mille cinq cents
         else:
             return False
         self.scale = unit

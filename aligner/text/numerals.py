@@ -23,21 +23,23 @@ _DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲
 _TOKEN = regex.compile(
     r"""
     (?P<word>\p{L}[\p{L}\p{M}]*+)
-  | (?P<time>(?<![\d.,:])(?P<h>\d{1,2})(?:[ ]?[hH][ ]?|:)(?P<min>[0-5]\d)(?![\d:]))
-  | (?P<hour>(?<![\d.,:])\d{1,2}(?=[ ]?[hH](?![\p{L}\d])))[ ]?[hH]
-  | (?P<phone>(?<![\d.,])(?:\+[ ]?|(?=0))(?=(?:[ .-]?\d){9,15}(?!\d))\d{1,4}(?:[ .-]?\d{1,4}){2,6}(?!\d))
-  | (?P<vulgar>(?P<ones>\d{1,9})?[¼-¾⅐-⅞])
-  | (?P<part>(?<![\d/.,])(?P<up>[1-9])/(?P<down>[2-9]|10)(?![\d/]))
-  | (?P<before>[%٪][ ]?)?(?P<sign>(?<![\p{L}\d.,)]|\d[ ])[-−](?=\d))?
+  | (?P<time>(?<![0-9.,:])(?P<h>[0-9]{1,2})(?:[ ]?[hH][ ]?|:)(?P<min>[0-5][0-9])(?![0-9:]))
+  | (?P<hour>(?<![0-9.,:])[0-9]{1,2}(?=[ ]?[hH](?![\p{L}0-9])))[ ]?[hH]
+  | (?P<phone>(?<![0-9.,])(?:\+[ ]?|(?=0))(?=(?:[ .-]?[0-9]){9,15}(?![0-9]))
+        [0-9]{1,4}(?:[ .-]?[0-9]{1,4}){2,6}(?![0-9]))
+  | (?P<vulgar>(?P<ones>[0-9]{1,9})?[¼-¾⅐-⅞])
+  | (?P<part>(?<![0-9/.,])(?P<up>[1-9])/(?P<down>[2-9]|10)(?![0-9/]))
+  | (?P<before>[%٪][ ]?)?(?P<sign>(?<![\p{L}0-9.,)%٪]|[0-9%٪][ ])[-−](?=[0-9]))?
     (?P<figure>
-        (?P<reversed>(?:000[ ]){1,3}[1-9]\d{0,2}(?![\d.,]))
-      | (?P<whole>\d{1,3}(?P<sep>[ ٬.,])\d{3}(?:(?P=sep)\d{3}){0,6}(?!\d))(?P<tail>[.,٫]\d{1,20}(?!\d))?
-      | (?P<dotted>\d{1,9}(?P<dot>[.,])\d{1,9}(?:(?P=dot)\d{1,9}){1,8})
-      | (?P<plain>\d{1,24}(?!\d))(?P<decimal>[.,٫]\d{1,20}(?!\d))?
+        (?P<reversed>(?:000[ ]){1,3}[1-9][0-9]{0,2}(?![0-9.,]))
+      | (?P<whole>[0-9]{1,3}(?P<sep>[ ٬.,])[0-9]{3}(?:(?P=sep)[0-9]{3}){0,6}(?![0-9]))
+        (?P<tail>[.,٫][0-9]{1,20}(?![0-9]))?
+      | (?P<dotted>[0-9]{1,9}(?P<dot>[.,])[0-9]{1,9}(?:(?P=dot)[0-9]{1,9}){1,8})
+      | (?P<plain>[0-9]{1,24}(?![0-9]))(?P<decimal>[.,٫][0-9]{1,20}(?![0-9]))?
     )
     (?P<suffix>(?:ers?|[èe]res?|nde?s?|i?[èe]mes?|res?|e)(?!\p{L}))?
   | (?P<percent>[%٪])
-  | \d++
+  | [0-9]++
     """,
     regex.VERBOSE,
 )
@@ -210,7 +212,7 @@ def _figures(token: regex.Match[str], text: str, lang: str) -> Iterator[Item]:
         value = Fraction(numeric(token["vulgar"][-1])).limit_denominator(10) + int(token["ones"] or 0)
         yield Item("name", value, start, end, kind="fraction")
     elif token["dotted"]:
-        for part in regex.finditer(r"\d+", text, pos=start, endpos=end):
+        for part in regex.finditer(r"[0-9]+", text, pos=start, endpos=end):
             yield Item("digits", Fraction(part[0]), part.start(), part.end())
     elif token["figure"]:
         yield from _figure(token, text, lang)

@@ -203,7 +203,12 @@ def _ends_without_space(text: str, head: str, mark: str, first: int) -> bool:
     left = head.split()[-1] if head.split() and not head[-1].isspace() else ""
     right = text[first : first + WINDOW].split()[0]
     letter = right[0]
-    if left.startswith(("#", "@")) or any(sign in left for sign in "@/\\_=&") or _MAILBOX.match(right) or "www." in left:
+    if (
+        left.startswith(("#", "@"))
+        or any(sign in left for sign in "@/\\_=&")
+        or _MAILBOX.match(right)
+        or "www." in left
+    ):
         return letter == "#" and not left.startswith("#")
     if letter == "#" or _LINK.match(right):
         return True

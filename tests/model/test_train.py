@@ -1,0 +1,129 @@
+"""A small model: trained, written, loaded, refused when it is damaged."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aligner.errors import ModelError
+from aligner.model import LexicalModel, load_model, model_names
+from aligner.model.lexical import CARD, TABLES, load
+from aligner.model.train import Example, train
+from aligner.text.words import words
+
+PERSONS = {"الطبيب": "Le médecin", "الطفل": "L’enfant", "النجار": "Le menuisier", "الحارس": "Le gardien"}
+DEEDS = {"فتح": "a ouvert", "أغلق": "a fermé", "وجد": "a trouvé", "باع": "a vendu", "حمل": "a porté"}
+THINGS = {"الباب": "la porte", "الكتاب": "le livre", "الرسالة": "la lettre", "المفتاح": "la clé", "الصندوق": "la boîte"}
+# Each person does each deed once, and each thing comes with each deed: 20 sentences.
+EXAMPLES = [
+    Example(f"{deed} {person} {thing}.", f"{PERSONS[person]} {DEEDS[deed]} {THINGS[thing]}.")
+    for p, person in enumerate(PERSONS)
+    for d, deed in enumerate(DEEDS)
+    for thing in [list(THINGS)[(p + d) % len(THINGS)]]
+]
+
+
+def unit(word: str) -> str:
+    return words(word)[-1].unit
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    train(EXAMPLES, folder, {"description": "twenty sentences"})
+    return folder
+
+
+@pytest.fixture(scope="module")
+def tiny(folder: Path) -> LexicalModel:
+    return load(folder)
+
+
+def test_the_same_examples_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    train(EXAMPLES, tmp_path, {"description": "twenty sentences"})
+    assert sorted(path.name for path in folder.iterdir()) == [CARD, TABLES]
+    for name in (CARD, TABLES):
+        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
+
+
+def test_the_card_says_what_was_made(tiny: LexicalModel, folder: Path) -> None:
+    assert tiny.name == "tiny"
+    assert tiny.card["description"] == "twenty sentences"
+    assert tiny.card["sha256"] == tiny.digest
+    figures = tiny.card["figures"]
+    assert figures["examples"] == 20
+    assert figures["ar_units"] == len(PERSONS) + len(DEEDS) + len(THINGS)
+    assert 14 <= figures["entries"]
+
+
+@pytest.mark.parametrize(("arabic", "french"), [*PERSONS.items(), *THINGS.items(), *DEEDS.items()])
+def test_words_are_tied(arabic: str, french: str, tiny: LexicalModel) -> None:
+    lexicon = tiny.lexicon(
+        (word for example in EXAMPLES for word in words(example.ar)),
+        (word for example in EXAMPLES for word in words(example.fr)),
+    )
+    row = lexicon.fr_given_ar[lexicon.ar[unit(arabic)]]
+    best = {list(lexicon.fr)[j] for j in row.argsort()[-len(french.split()) :]}
+    assert unit(french) in best
+    assert row[lexicon.fr[unit(french)]] > 0.3
+
+
+def test_word_lists_are_no_prose(tmp_path: Path) -> None:
+    train([*EXAMPLES, Example("الجسر", "pont", weight=5, prose=False)], tmp_path, {})
+    model = load(tmp_path)
+    lexicon = model.lexicon(words("الجسر الباب"), words("pont porte"))
+    assert lexicon.fr_given_ar[0, 0] > 0.9
+    assert lexicon.ar_frequency[0] == pytest.approx(0.5 / 60)
+    assert lexicon.ar_frequency[1] == pytest.approx(4.5 / 60)
+
+
+def test_pairs_without_words_are_left_out(tmp_path: Path) -> None:
+    figures = train([*EXAMPLES, Example("…", "mot"), Example("كلمة", "!")], tmp_path, {})
+    assert figures["examples"] == 20
+
+
+def _cut(folder: Path) -> None:
+    data = (folder / TABLES).read_bytes()
+    (folder / TABLES).write_bytes(data[:-10])
+
+
+def _card(folder: Path, **changes: Any) -> None:
+    card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    (folder / CARD).write_text(json.dumps({**card, **changes}), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("harm", "part"),
+    [
+        (_cut, "damaged"),
+        (lambda folder: _card(folder, format=2), "another version"),
+        (lambda folder: _card(folder, sha256="0" * 64), "damaged"),
+        (lambda folder: (folder / TABLES).unlink(), "no model can be read"),
+        (lambda folder: (folder / CARD).unlink(), "no model named"),
+        (lambda folder: (folder / CARD).write_text("{", encoding="utf-8"), "no model can be read"),
+        (lambda folder: (folder / CARD).write_bytes(b"\xff\xfe{}"), "no model can be read"),
+    ],
+)
+def test_a_damaged_model_is_refused_in_one_line(harm: Any, part: str, folder: Path, tmp_path: Path) -> None:
+    for name in (CARD, TABLES):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    harm(tmp_path)
+    with pytest.raises(ModelError, match=part) as error:
+        load_model(str(tmp_path))
+    assert "\n" not in str(error.value)
+    assert re.search("install|name another|shipped", str(error.value))
+
+
+def test_models_by_name_and_by_folder(folder: Path) -> None:
+    assert load_model("ar-fr") is load_model()
+    assert "ar-fr" in model_names()
+    assert load_model(str(folder)).digest == load(folder).digest
+
+
+def test_an_unknown_name_lists_the_shipped_models() -> None:
+    with pytest.raises(ModelError, match=r"no model named fr-ar: shipped models are .*ar-fr"):
+        load_model("fr-ar")
