@@ -11,19 +11,19 @@ from aligner.text.normalise import plain
 
 # Longer lines are never furniture, whatever they begin with.
 LONGEST = 200
+# A bar of links: items of a few words between dots, bars or angles.
+ITEM_WORDS = 4
 
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 _SPACES = regex.compile(r"\s+")
-# A bar of links: items between dots, bars or angles.
 _SEPARATORS = regex.compile(r" ?[·|•›>] ?")
 _MARKDOWN_LINK = regex.compile(r"\[([^\[\]]*+)\]\([^()]*+\)")
-ITEM_WORDS = 4
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> list[tuple[str, regex.Pattern[str]]]:
     lists: dict[str, str] = {}
-    patterns = []
+    patterns: dict[str, list[str]] = {}
 
     def fill(pattern: str) -> str:
         for name, words in lists.items():
@@ -36,10 +36,13 @@ def _patterns() -> list[tuple[str, regex.Pattern[str]]]:
             continue
         kind, pattern, *_ = line.split("\t")
         if kind.startswith("@"):
-            lists[kind[1:]] = _fold(fill(pattern))
+            lists[kind[1:]] = f"(?:{_fold(fill(pattern))})"
         else:
-            patterns.append((kind, regex.compile(_fold(fill(pattern)))))
-    return patterns
+            patterns.setdefault(kind, []).append(f"(?:{_fold(fill(pattern))})")
+    # Certain kinds are tried before doubtful ones.
+    return [
+        (kind, regex.compile("|".join(patterns[kind]))) for kind in sorted(patterns, key=lambda kind: kind[-1] == "?")
+    ]
 
 
 def _fold(text: str) -> str:
@@ -53,17 +56,20 @@ def key(line: str) -> str:
 
 
 def kind(line: str) -> str | None:
-    """The kind of furniture that the line is, or None when it may be part of a statement."""
+    """The kind of furniture that the line is, with "?" at its end when it is doubtful; None for any other line."""
     if len(line) > LONGEST:
         return None
     text = key(line)
+    if found := _match(text):
+        return found
     if not any(c.isalpha() for c in text):
         return "sign"
-    items = [item for item in _SEPARATORS.split(_MARKDOWN_LINK.sub(r"\1", text)) if item.strip(" ·")]
-    kinds = [next((name for name, pattern in _patterns() if pattern.fullmatch(item)), None) for item in [text, *items]]
-    if kinds[0] or len(items) < 2:
-        return kinds[0]
-    # A bar of several short items, most of them known, is as a whole what they are.
-    known = [name for name in kinds[1:] if name]
-    short = all(len(item.split()) <= ITEM_WORDS for item in items)
-    return known[0] if short and 2 * len(known) >= len(items) else None
+    items = [item for item in _SEPARATORS.split(_MARKDOWN_LINK.sub(r"\1", text)) if item.strip(" ·:")]
+    if len(items) < 2 or any(len(item.split()) > ITEM_WORDS for item in items):
+        return None
+    known = [name for item in items if (name := _match(item)) and name[-1] != "?"]
+    return known[0] if 2 * len(known) >= len(items) else None
+
+
+def _match(text: str) -> str | None:
+    return next((kind for kind, pattern in _patterns() if pattern.fullmatch(text)), None)

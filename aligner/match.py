@@ -9,6 +9,7 @@ support each other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -26,20 +27,26 @@ ROUNDS = 3
 GAIN = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The Arabic and the French blocks of a page, each as its sentences."""
+
+    ar: Sequence[Sequence[str]]
+    fr: Sequence[Sequence[str]]
+
+
 def match(
-    ar: Sequence[Sequence[str]],
-    fr: Sequence[Sequence[str]],
+    blocks: Blocks,
     model: LexicalModel,
     favour: Floats,
     joins: tuple[Sequence[bool], Sequence[bool]],
 ) -> list[tuple[int, int]]:
-    """Pairs of numbers of Arabic and French blocks, each given as its sentences; a block may be in several pairs.
+    """Pairs of numbers of Arabic and French blocks; a block may be in several pairs.
 
     ``favour`` (Arabic × French) is added to the content's value: what handles, times and layout say.
     ``joins`` says for each Arabic and each French block whether it may form one text with the block before it.
     """
-    if not ar or not fr:
-        return []
+    ar, fr = blocks.ar, blocks.fr
     ties = _ties(_flat(ar), _flat(fr), model)
     rows, columns = _borders(ar), _borders(fr)
     value = _block_values(ties, rows, columns) + favour

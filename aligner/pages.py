@@ -1,98 +1,90 @@
 """A page (or two documents) → statements: blocks of Arabic and of French that render each other.
 
-1. Every block is split where its script changes, and is Arabic, French or furniture. Author, handle and time lines
-   above a block are its header.
-2. Blocks belong together in a post until a header, a rule, another cell or the other language begins.
-3. Each Arabic block is matched with the French block that it explains best, whatever their order on the page.
-   Content decides; the same handle, time or table row help, and so does a match of the neighbours.
-4. Matched neighbours make a statement. What is left over inside one stays in it; what is left over elsewhere is a
-   statement without a counterpart.
+Each Arabic part (``aligner.blocks``) is matched with the French part that it explains best, whatever their order on
+the page. Content decides; the same handle, time or table row help, and so does a match of the neighbours. Matched
+neighbours make a statement. What is left over inside one stays in it; what is left over elsewhere is a statement
+without a counterpart.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 import regex
 
 from aligner import furniture
+from aligner.blocks import Header, Part, parts
 from aligner.data import Block, Document, Furniture, Lang, Pair, Sentence, Statement
-from aligner.match import match
+from aligner.errors import InputError
+from aligner.match import Blocks, match
 from aligner.model.lexical import Floats, LexicalModel
-from aligner.text.normalise import INVISIBLE
 from aligner.text.segment import segment
-from aligner.text.words import is_arabic
 
-# A passage of the other script inside a block must have this many words to be a block of its own.
-PASSAGE = 4
-AUTHOR_WORDS = 9
 # What the layout adds to the value of a match (``aligner.match``), where a sentence has about 5 to 40.
 SAME_HANDLE = 2.0
 OTHER_HANDLE = -2.0
 SAME_TIME = 1.0
 OTHER_TIME = -2.0
 SAME_ROW = 4.0
-NEAR = 0.5
+# Beside each other on a page where most matches so far stand beside each other.
+HABIT = 3.0
+HABIT_SHARE = 0.6
 
-_HANDLE = r"[(\[]?(?P<handle>@\w{1,40})[)\]]?"
-_HEADERS = (
-    regex.compile(rf"(?:(?P<author>[^@]{{1,80}}?) ?[-–·,،|]? ?)?{_HANDLE}(?: ?[-–·•,،|]? ?(?P<time>.{{1,40}}))?"),
-    regex.compile(r"(?P<author>[^@\[\]]{1,80}?)[,،]? \[(?P<time>[^\]@]{1,40})\](?P<handle>)"),
-)
-_TRIM = f"[\\s|/·•–—:{INVISIBLE}]*"
-_EDGES = regex.compile(rf"\A{_TRIM}|{_TRIM}\Z")
-_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*+")
 _FIGURES = regex.compile(r"\d+")
-_NO_CONTENT = regex.compile(r"(?:https?://|www\.)\S+|[@#][\w]+|\S+@\S+")
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What a page says above a post, the one of number ``post``, and perhaps above those that follow it."""
-
-    author: str | None = None
-    handle: str | None = None
-    time: str | None = None
-    post: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A block of one language. ``post`` counts the posts of its document; ``gap``: set apart from the part before."""
-
-    block: Block
-    lang: Lang
-    post: int
-    header: Header
-    gap: bool
 
 
 def statements(documents: Sequence[Document], model: LexicalModel) -> tuple[list[Statement], list[Furniture]]:
     """The statements of one page that holds both languages, or of an Arabic and a French document.
 
-    Returns them in the order of the page, with the lines that are in none.
+    Returns them in the order of the page, with the lines that are in none. Raises InputError when one of the
+    languages is missing.
     """
-    parts: list[Part] = []
+    found: list[Part] = []
     left: list[Furniture] = []
     for number, document in enumerate(documents):
-        found, other = _parts(document)
+        mine, other = parts(document)
         if len(documents) == 2:
             lang: Lang = "ar" if number == 0 else "fr"
-            other += [Furniture(p.block.text, p.block.lines, "other language") for p in found if p.lang != lang]
-            found = [p for p in found if p.lang == lang]
-        parts += found
+            other += [Furniture(p.block.text, p.block.lines, "other language") for p in mine if p.lang != lang]
+            mine = [part for part in mine if part.lang == lang]
+        found += mine
         left += other
-    ar = [part for part in parts if part.lang == "ar"]
-    fr = [part for part in parts if part.lang == "fr"]
-    whole = len(documents) == 2 and not any(part.header.handle or part.header.author for part in parts)
-    if whole and ar and fr:
-        return [Statement(tuple(p.block for p in ar), tuple(p.block for p in fr))], left
-    texts = [[[span.of(part.block.text) for span in segment(part.block.text)] for part in side] for side in (ar, fr)]
-    pairs = match(texts[0], texts[1], model, _favour(ar, fr), (_joins(ar), _joins(fr)))
-    return sorted(_group(ar, fr, sorted([*pairs, *_rows(ar, fr, pairs)])), key=_place), left
+    sides = [[part for part in found if part.lang == lang] for lang in ("ar", "fr")]
+    for side, name in zip(sides, ("Arabic", "French"), strict=True):
+        if not side:
+            paths = ", ".join(document.source.path for document in documents)
+            raise InputError(f"{paths}: no {name} text was found: give a page with both languages, or two files")
+    if len(documents) == 2 and not any(part.header.handle or part.header.author for part in found):
+        return [_statement(sides[0], sides[1], Header())], left
+    ar, fr, pairs, doubtful = _matched(sides[0], sides[1], model)
+    left += [Furniture(part.block.text, part.block.lines, part.doubt or "") for part in doubtful]
+    return sorted(_group(ar, fr, pairs), key=_place), left
+
+
+def _matched(
+    ar: list[Part], fr: list[Part], model: LexicalModel
+) -> tuple[list[Part], list[Part], list[tuple[int, int]], list[Part]]:
+    """The parts of both sides, which of them render each other, and those that turned out to be furniture."""
+    blocks = Blocks(*([[span.of(p.block.text) for span in segment(p.block.text)] for p in side] for side in (ar, fr)))
+    favour = _favour(ar, fr)
+    joins = _joins(ar), _joins(fr)
+    pairs = match(blocks, model, favour, joins)
+    if (habit := _habit(ar, fr, pairs)) is not None:
+        pairs = match(blocks, model, favour + habit, joins)
+    pairs += _rows(ar, fr, pairs)
+    pairs = [(i, j) for i, j in pairs if not (ar[i].doubt and fr[j].doubt)]
+    kept = [
+        [n for n, part in enumerate(side) if not part.doubt or n in {pair[s] for pair in pairs}]
+        for s, side in enumerate((ar, fr))
+    ]
+    doubtful = [side[n] for side, keep in zip((ar, fr), kept, strict=True) for n in set(range(len(side))) - set(keep)]
+    place = [{n: new for new, n in enumerate(keep)} for keep in kept]
+    pairs = sorted((place[0][i], place[1][j]) for i, j in pairs)
+    return [ar[n] for n in kept[0]], [fr[n] for n in kept[1]], pairs, doubtful
 
 
 def _place(statement: Statement) -> tuple[int, int]:
@@ -103,7 +95,8 @@ def _place(statement: Statement) -> tuple[int, int]:
 def split(statement: Statement) -> Iterator[Statement]:
     """The aligned statement, cut where the layout sets both sides apart, unless a header holds it together.
 
-    A piece without a counterpart becomes a statement of its own.
+    A sentence without a counterpart stays with those before it; at the beginning or the end of the whole it is a
+    statement of its own, when the layout sets it apart.
     """
     if statement.status != "paired" or statement.handle or statement.author:
         yield statement
@@ -117,6 +110,10 @@ def split(statement: Statement) -> Iterator[Statement]:
         if pieces[-1] and all(start is None or start in opens for start in (src, tgt)):
             pieces.append([])
         pieces[-1].append(pair)
+    paired = [n for n, piece in enumerate(pieces) if any(pair.src and pair.tgt for pair in piece)]
+    for n in range(len(pieces) - 1, 0, -1):
+        if n not in paired and paired and paired[0] < n < paired[-1]:
+            pieces[n - 1 : n + 1] = [pieces[n - 1] + pieces[n]]
     for piece in pieces:
         src_blocks = _of(statement.src, [sentence for pair in piece for sentence in pair.src])
         tgt_blocks = _of(statement.tgt, [sentence for pair in piece for sentence in pair.tgt])
@@ -128,173 +125,55 @@ def _of(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> tuple[Block, 
     return tuple(b for b in blocks if any(b.start <= start < b.start + len(b.text) for start in starts))
 
 
-# Blocks → parts ------------------------------------------------------------------------------------------------------
-
-
-def language(text: str) -> Lang:
-    """The language of a text by its letters; those of links, handles and hashtags count if there are no others."""
-    for letters in (_NO_CONTENT.sub("", text), text):
-        arabic = sum(is_arabic(c) for c in letters if c.isalpha())
-        latin = sum(c < "\u0250" for c in letters if c.isalpha())
-        if arabic or latin:
-            return "ar" if arabic >= latin else "fr"
-    return "und"
-
-
-def _parts(document: Document) -> tuple[list[Part], list[Furniture]]:
-    parts: list[Part] = []
-    left: list[Furniture] = []
-    header = Header()
-    post = 0
-    gap = False
-    fresh = False  # a header was read, and no part since
-
-    def taken_author() -> str | None:
-        """Takes back the last block when it reads like the name above a post."""
-        if not parts or parts[-1].post != post or fresh or not _may_be_author(parts[-1].block):
-            return None
-        block = last_block
-        while parts and parts[-1].block.start >= block.start:
-            parts.pop()
-        left.append(Furniture(block.text, block.lines, "author"))
-        return block.text.strip()
-
-    last_block = Block("", 0, (1, 1))
-    directly = False  # the last block that was read is the last part
-    for block in document.blocks:
-        gap = gap or block.gap
-        if block.kind == "rule":
-            post, header, fresh, directly = post + 1, Header(), False, False
-            continue
-        kind = furniture.kind(block.text)
-        read = _header(block.text) if kind in (None, "handle") else None
-        if read or kind == "time":
-            near = directly and not block.gap
-            if read:
-                author = read.author or (taken_author() if near else None)
-                post, fresh = post + 1, True
-                header = replace(read, author=author, post=post)
-            elif fresh and not header.time:
-                header = replace(header, time=block.text.strip())
-            else:
-                author = taken_author() if near else None
-                post, fresh = post + 1, True
-                header = Header(author, time=block.text.strip(), post=post)
-            left.append(Furniture(block.text, block.lines, kind or "handle"))
-            directly = False
-            continue
-        if kind:
-            left.append(Furniture(block.text, block.lines, kind))
-            directly = False
-            continue
-        for piece in _by_script(block):
-            lang = language(piece.text)
-            if lang == "und":
-                left.append(Furniture(piece.text, piece.lines, "other script"))
-                continue
-            before = parts[-1] if parts else None
-            if before and before.post == post and (before.lang != lang or before.block.cell != piece.cell):
-                post += 1
-            parts.append(Part(piece, lang, post, header, gap))
-            gap = fresh = False
-        last_block, directly = block, True
-    return parts, left
-
-
-def _may_be_author(block: Block) -> bool:
-    text = block.text.strip()
-    return (
-        len(text.split()) <= AUTHOR_WORDS
-        and not text.endswith((".", "!", "?", "؟", "…", ":", "»", "”"))
-        and "#" not in text
-    )
-
-
-def _header(line: str) -> Header | None:
-    """The header that a line is by itself: a handle, alone or with a name before and a time after it."""
-    text = line.strip()
-    if len(text) > 120:
-        return None
-    for pattern in _HEADERS:
-        found = pattern.fullmatch(text)
-        if found and (not found["time"] or furniture.kind(found["time"]) in ("time", "sign")):
-            return Header(found["author"], found["handle"] or None, found["time"])
-    return None
-
-
-def _by_script(block: Block) -> Iterator[Block]:
-    """The block, cut where a passage of one script follows a passage of the other."""
-    text = _NO_CONTENT.sub(lambda found: " " * len(found[0]), block.text)
-    words = [(found.start(), is_arabic(found[0][0])) for found in _WORD.finditer(text)]
-    runs = [(arabic, [at for at, _ in group]) for arabic, group in groupby(words, key=lambda word: word[1])]
-    long = [(arabic, places) for arabic, places in runs if len(places) >= PASSAGE]
-    if len({arabic for arabic, _ in long}) < 2:
-        yield block
-        return
-    cuts = [0]
-    for (before, _), (after, places) in pairwise(long):
-        if before != after:
-            cuts.append(_opening(block.text, places[0]))
-    for start, end in zip(cuts, [*cuts[1:], len(block.text)], strict=True):
-        kept = _EDGES.sub("", block.text[start:end])
-        if kept:
-            at = block.text.index(kept, start)
-            first = block.lines[0] + block.text.count("\n", 0, at)
-            lines = (min(first, block.lines[1]), min(first + kept.count("\n"), block.lines[1]))
-            yield replace(block, text=kept, start=block.start + at, lines=lines)
-
-
-def _opening(text: str, at: int) -> int:
-    """``at`` moved back over the opening quotes and brackets that stand directly before it."""
-    while at and text[at - 1] in "«“‹\"'(‘[{#@":
-        at -= 1
-    return at
-
-
 # Parts → statements --------------------------------------------------------------------------------------------------
 
 
 def _favour(ar: Sequence[Part], fr: Sequence[Part]) -> Floats:
     """What the layout says for or against each pair of an Arabic and a French part."""
+
+    def codes(values: Iterable[str | None]) -> list[int]:
+        # Equal numbers for equal values; 0 for none.
+        return [numbers.setdefault(value, len(numbers) + 1) if value else 0 for value in values]
+
     favour = np.zeros((len(ar), len(fr)), np.float32)
-    order = {id(part): number for number, part in enumerate(sorted([*ar, *fr], key=lambda part: part.block.start))}
-    for i, a in enumerate(ar):
-        for j, f in enumerate(fr):
-            if a.header.handle and f.header.handle:
-                favour[i, j] += SAME_HANDLE if a.header.handle.lower() == f.header.handle.lower() else OTHER_HANDLE
-            favour[i, j] += _same_time(a.header.time, f.header.time)
-            if _same_row(a, f):
-                favour[i, j] += SAME_ROW
-            if abs(order[id(a)] - order[id(f)]) == 1:
-                favour[i, j] += NEAR
-    return favour
+    numbers: dict[str, int] = {}
+    a, f = (np.array(codes((p.header.handle or "").lower() for p in side)) for side in (ar, fr))
+    both = (a[:, None] > 0) & (f[None, :] > 0)
+    favour += np.where(both, np.where(a[:, None] == f[None, :], SAME_HANDLE, OTHER_HANDLE), 0)
+    times = [[furniture.key(p.header.time) if p.header.time else "" for p in side] for side in (ar, fr)]
+    a, f = (np.array(codes(side)) for side in times)
+    same = (a[:, None] == f[None, :]) & (a[:, None] > 0)
+    a, f = (np.array(codes(_FIGURES.sub("0", time) for time in side)) for side in times)
+    alike = (a[:, None] == f[None, :]) & (a[:, None] > 0)
+    # Times that are written alike, such as 3h and 5h, tell posts apart; a date and « 3h » say nothing.
+    favour += np.where(same, SAME_TIME, np.where(alike, OTHER_TIME, 0))
+    rows = (np.array(codes(str(p.block.cell[:2]) if p.block.cell else None for p in side)) for side in (ar, fr))
+    a, f = rows
+    favour += np.where((a[:, None] == f[None, :]) & (a[:, None] > 0), SAME_ROW, 0)
+    return favour.astype(np.float32)
 
 
-def _same_time(src: str | None, tgt: str | None) -> float:
-    """What two times say: for a match when they are written alike, against it when only their figures differ."""
-    if not src or not tgt:
-        return 0.0
-    src, tgt = furniture.key(src), furniture.key(tgt)
-    if src == tgt:
-        return SAME_TIME
-    return OTHER_TIME if _FIGURES.sub("0", src) == _FIGURES.sub("0", tgt) else 0.0
+def _habit(ar: Sequence[Part], fr: Sequence[Part], pairs: Sequence[tuple[int, int]]) -> Floats | None:
+    """What the page's own habit says: where most matches stand beside each other in one order, others will too."""
+    order = {id(part): n for n, part in enumerate(sorted([*ar, *fr], key=lambda part: part.block.start))}
+    a, f = (np.array([order[id(part)] for part in side]) for side in (ar, fr))
+    steps = Counter(int(f[j] - a[i]) for i, j in pairs)
+    step, times = steps.most_common(1)[0] if steps else (0, 0)
+    if abs(step) != 1 or times < max(2, HABIT_SHARE * len(pairs)):
+        return None
+    return np.where(f[None, :] - a[:, None] == step, HABIT, 0).astype(np.float32)
 
 
-def _rows(ar: Sequence[Part], fr: Sequence[Part], pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _rows(ar: Sequence[Part], fr: Sequence[Part], pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Parts that content ties to nothing but that share a table row: there the layout says what renders what."""
     matched = {i for i, _ in pairs}, {j for _, j in pairs}
-    for i, a in enumerate(ar):
-        for j, f in enumerate(fr):
-            if i not in matched[0] and j not in matched[1] and _same_row(a, f):
-                yield i, j
+    rows = {part.block.cell[:2]: j for j, part in enumerate(fr) if part.block.cell and j not in matched[1]}
+    cells = ((i, part.block.cell[:2]) for i, part in enumerate(ar) if part.block.cell and i not in matched[0])
+    return [(i, rows[row]) for i, row in cells if row in rows]
 
 
-def _same_row(a: Part, f: Part) -> bool:
-    return bool(a.block.cell and f.block.cell and a.block.cell[:2] == f.block.cell[:2])
-
-
-def _joins(parts: Sequence[Part]) -> list[bool]:
-    return [number > 0 and part.post == parts[number - 1].post for number, part in enumerate(parts)]
+def _joins(side: Sequence[Part]) -> list[bool]:
+    return [n > 0 and part.post == side[n - 1].post for n, part in enumerate(side)]
 
 
 def _group(ar: Sequence[Part], fr: Sequence[Part], pairs: Iterable[tuple[int, int]]) -> Iterator[Statement]:
@@ -310,10 +189,10 @@ def _group(ar: Sequence[Part], fr: Sequence[Part], pairs: Iterable[tuple[int, in
     for src, tgt in zip(ar_taken, fr_taken, strict=True):
         header = _merged(ar[src[0]].header, fr[tgt[0]].header)
         yield _statement([ar[i] for i in src], [fr[j] for j in tgt], header)
-    for parts, taken in ((ar, ar_taken), (fr, fr_taken)):
+    for side, taken in ((ar, ar_taken), (fr, fr_taken)):
         used = {number for numbers in taken for number in numbers}
-        lone = [part for number, part in enumerate(parts) if number not in used]
-        first = {part.post: part for part in reversed(parts)}
+        lone = [part for number, part in enumerate(side) if number not in used]
+        first = {part.post: part for part in reversed(side)}
         for post, group in groupby(lone, key=lambda part: part.post):
             alone = list(group)
             # A header speaks for what follows it directly; what stands further down may be the page's own words.
@@ -357,7 +236,8 @@ def _ranges(groups: Sequence[list[int]], parts: Sequence[Part], header_holds: bo
                     break
                 header = parts[at].header
                 held = header_holds and bool(header.handle or header.author)
-                if parts[max(at, at - step)].gap and not held:
+                same_cell = parts[at].block.cell is not None
+                if parts[max(at, at - step)].gap and not held and not same_cell:
                     break
                 owner[at] = g
                 numbers.insert(len(numbers) if step > 0 else 0, at)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from aligner import __version__, checks, formats
 from aligner.align import LENGTH_RATIO, align
-from aligner.data import Block, Document, Lang, Pair, Report, Sentence, Statement
+from aligner.blocks import language
+from aligner.data import Block, Pair, Report, Sentence, Statement
 from aligner.errors import InputError
 from aligner.fidelity import judged, overall
 from aligner.model import LexicalModel, load_model
-from aligner.pages import language, split, statements
+from aligner.pages import split, statements
 from aligner.text.segment import segment
 from aligner.text.words import words
 
@@ -30,14 +31,11 @@ def audit(page: str, rendering: str | None = None, *, only: Collection[str] | No
     paths = [page] if rendering is None else [page, rendering]
     documents = [formats.read(path) for path in paths]
     notes = []
-    if len(documents) == 2 and [_language(d) for d in documents] == ["fr", "ar"]:
+    if [language(document.text) for document in documents] == ["fr", "ar"]:
         documents.reverse()
         notes.append("The French document was given first; the Arabic one is taken as the original.")
-    _require_both(documents)
     model = load_model()
     found, furniture = statements(documents, model)
-    if not any(statement.src for statement in found) or not any(statement.tgt for statement in found):
-        raise InputError(f"{', '.join(paths)}: no statement in both languages was found: nothing to compare")
     aligned = (_aligned(statement, model) for statement in found)
     pieces = [piece for statement in aligned for piece in (split(statement) if len(documents) == 1 else [statement])]
     audited = tuple(_audited(statement, model, only) for statement in pieces)
@@ -59,7 +57,9 @@ def align_files(src: str, tgt: str, *, by_line: bool = False) -> list[Pair]:
     if by_line:
         return align(_lines(src), _lines(tgt), load_model())
     documents = [formats.read(src), formats.read(tgt)]
-    _require_both(documents)
+    for document, lang, name in zip(documents, ("ar", "fr"), ("Arabic", "French"), strict=True):
+        if language(document.text) != lang:
+            raise InputError(f"{document.source.path}: not in {name}: give the Arabic document, then the French one")
     return align(_sentences(documents[0].blocks), _sentences(documents[1].blocks), load_model())
 
 
@@ -163,17 +163,3 @@ def _lines(path: str) -> list[Sentence]:
         found.append(Sentence(line, start, (number + 1, number + 1), number))
         start += len(line) + 1
     return found
-
-
-def _language(document: Document) -> Lang:
-    return language(document.text)
-
-
-def _require_both(documents: Sequence[Document]) -> None:
-    """Raises InputError when a language is missing altogether: then nothing can be compared."""
-    names = ", ".join(document.source.path for document in documents)
-    for lang, name in (("ar", "Arabic"), ("fr", "French")):
-        if not any(language(block.text) == lang for document in documents for block in document.blocks):
-            raise InputError(f"{names}: no {name} text was found: give a page with both languages, or two files")
-    if len(documents) == 2 and _language(documents[0]) == _language(documents[1]):
-        raise InputError(f"{names}: both files are in the same language: give the Arabic and the French one")

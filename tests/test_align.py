@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 from unittest import mock
 
@@ -158,13 +159,13 @@ def test_what_is_left_out_at_both_ends(model: LexicalModel) -> None:
 
 
 def test_two_sentences_rendered_by_one(model: LexicalModel) -> None:
-    merged = FR[:3] + [f"{FR[3].removesuffix('.')}, et {FR[4][0].lower()}{FR[4][1:]}"] + FR[5:]
+    merged = [*FR[:3], f"{FR[3].removesuffix('.')}, et {FR[4][0].lower()}{FR[4][1:]}", *FR[5:]]
     expected = [*plain(3), ([3, 4], [3]), *(([n], [n - 1]) for n in range(5, 10))]
     assert numbers(align(sentences(AR), sentences(merged), model)) == expected
 
 
 def test_one_sentence_rendered_by_two(model: LexicalModel) -> None:
-    merged = AR[:3] + [f"{AR[3].removesuffix('.')} و{AR[4]}"] + AR[5:]
+    merged = [*AR[:3], f"{AR[3].removesuffix('.')} و{AR[4]}", *AR[5:]]
     expected = [*plain(3), ([3], [3, 4]), *(([n - 1], [n]) for n in range(5, 10))]
     assert numbers(align(sentences(merged), sentences(FR), model)) == expected
 
@@ -220,4 +221,4 @@ def test_a_band_has_no_holes() -> None:
     assert band[-1][1] == 44
     assert len(band) == 25
     assert all(low <= high for low, high in band)
-    assert all(after[0] <= before[1] for before, after in zip(band, band[1:], strict=False))
+    assert all(after[0] <= before[1] for before, after in itertools.pairwise(band))

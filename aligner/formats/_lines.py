@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
 
 from aligner.data import Block
 from aligner.formats._layout import BLANK, Kind
@@ -22,7 +21,11 @@ _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 # Widths at which mail programs, editors and people break lines.
-_NARROWEST, _WIDEST = 50, 110
+_NARROWEST, _WIDEST = 35, 110
+# Words that end no Arabic headline: what they belong to stands on the next line.
+_UNFINISHED = "في من على إلى الى عن مع أن إن كي لكي كان كانت قد لم لن لا ما التي الذي الذين بين خلال حتى أو أي كل"
+# A line that ends in one of them, or on which one sentence ended and another began.
+_BROKEN_OFF = re.compile(rf"[.؟!] [^.؟!]*\Z|(?:^| )[وف]?(?:{_UNFINISHED.replace(' ', '|')})\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,49 +72,99 @@ def block(whole: str, run: list[Line], gap: bool, kind: Kind = "paragraph") -> B
     return Block(whole[start:end], start, (run[0].number, run[-1].number), kind, gap)
 
 
-def _full(line: Line, following: Line, width: int) -> bool:
-    """Whether the next word had no room on the line: then the break is no choice of the author's."""
-    word = following.text.split(maxsplit=1)[0]
-    return line.width <= width < line.width + 1 + len(word)
+def wrap_widths(runs: Iterable[list[Line]]) -> dict[str, int]:
+    """The width at which the lines of each script (``"ar"``, ``"fr"``) were broken; nothing for one that was not.
 
-
-def _width(run: list[Line]) -> int:
-    """The width at which the lines may have been broken, 0 if it is none that people use."""
-    longest = max(line.width for line in run)
-    return longest if _NARROWEST <= longest <= _WIDEST else 0
-
-
-def wrap_width(runs: Iterable[list[Line]]) -> int:
-    """The width at which the lines of a text were broken by machine, 0 if they were not.
-
-    On a page with one paragraph a line, lines end anywhere. In a wrapped text nearly every line within a paragraph is
-    so full that the next word would not fit. ``runs`` are lines that stand together, without blank ones.
+    On a page with one paragraph or one headline a line, lines end anywhere, at a stop, and before a capital. In a
+    wrapped text nearly every line within a paragraph is so full that the next word had no room, and most end in the
+    middle of a sentence. A page whose one language was wrapped needs less to show that the other was too.
+    ``runs`` are lines that stand together, without blank ones.
     """
-    narrow = [(width, run) for run in runs if len(run) > 1 and (width := _width(run))]
-    widths = Counter(width for width, _ in narrow)
-    best, most = 0, 3
-    for candidate in {*dict(widths.most_common(8)), max(widths, default=0)}:
-        full = slack = risen = 0
-        for before, line in (lines for width, run in narrow if width <= candidate for lines in pairwise(run)):
-            if _full(before, line, candidate):
-                full += 1
-                # Headlines of like length begin with capitals; lines within a sentence mostly do not.
-                risen += line.text[0].isupper() - line.text[0].islower()
-            elif not SENTENCE_END.search(before.text[-3:]):
-                slack += 1
-        if full > most and full >= 3 * slack and risen <= 0:
-            best, most = candidate, full
-    return best
+    evidence = {"ar": _Evidence(), "fr": _Evidence()}
+    for run in runs:
+        for tongue, part in _by_script(run):
+            if tongue and len(part) > 1:
+                evidence[tongue].add(part)
+    widths = {tongue: found.width(3 if tongue == "fr" else 4, proof=True) for tongue, found in evidence.items()}
+    if any(widths.values()):
+        widths = {tongue: width or evidence[tongue].width(2) for tongue, width in widths.items()}
+    return {tongue: width for tongue, width in widths.items() if width}
 
 
-def paragraphs(run: list[Line], width: int) -> Iterator[list[Line]]:
-    """A run of lines without a blank one, cut into paragraphs: each line is one unless it was broken at ``width``."""
-    wrapped = 0 < _width(run) <= width
-    current = run[:1]
-    for before, line in pairwise(run):
-        if wrapped and _full(before, line, width) and script(before.text) == script(line.text):
-            current.append(line)
-        else:
-            yield current
-            current = [line]
-    yield current
+def paragraphs(run: list[Line], widths: dict[str, int]) -> Iterator[list[Line]]:
+    """A run of lines without a blank one, cut into paragraphs: each line is one unless it was broken at its width."""
+    for tongue, part in _by_script(run):
+        width = widths.get(tongue, 0)
+        wrapped = max(line.width for line in part) <= width
+        current = part[:1]
+        for before, line in pairwise(part):
+            if wrapped and width < _room_until(before, line):
+                current.append(line)
+            else:
+                yield current
+                current = [line]
+        yield current
+
+
+def _by_script(run: list[Line]) -> Iterator[tuple[str, list[Line]]]:
+    for tongue, part in groupby(run, key=lambda line: script(line.text)):
+        yield tongue, list(part)
+
+
+def _room_until(before: Line, line: Line) -> int:
+    """The width from which the break between two lines was a choice of the author's: the next word had room.
+
+    People who break lines by hand, and programs that measure in millimetres, leave some room; that is believed only
+    of breaks in the middle of a sentence.
+    """
+    needed = before.width + 1 + len(line.text.split(maxsplit=1)[0])
+    return needed if _stopped(before) or line.text[0].isupper() else needed * 10 // 9
+
+
+def _stopped(line: Line) -> bool:
+    return bool(SENTENCE_END.search(line.text[-3:]))
+
+
+class _Evidence:
+    """What pairs of neighbouring lines say for and against each width, summed up as steps from width to width."""
+
+    def __init__(self) -> None:
+        size = _WIDEST + 2
+        self._full, self._slack, self._amid, self._rising, self._proof = ([0] * size for _ in range(5))
+
+    def add(self, part: list[Line]) -> None:
+        longest = max(max(line.width for line in part), _NARROWEST)
+        if longest > _WIDEST:
+            return
+        for before, line in pairwise(part):
+            end = min(_room_until(before, line), _WIDEST + 1)
+            stopped = _stopped(before)
+            if longest < end:
+                self._step(self._full, longest, end)
+                if not stopped:
+                    self._step(self._amid, longest, end)
+                    # Lines within a sentence mostly begin with small letters, headlines with capitals.
+                    self._step(self._rising, longest, end, line.text[0].isupper() - line.text[0].islower())
+                    if line.text[0].islower() or _BROKEN_OFF.search(before.text):
+                        self._step(self._proof, longest, end)
+            # A line of less than half the width is a title, a greeting, a name: it says nothing.
+            if not stopped and max(longest, end) <= 2 * before.width:
+                self._step(self._slack, max(longest, end), min(2 * before.width, _WIDEST) + 1)
+
+    @staticmethod
+    def _step(counts: list[int], first: int, end: int, by: int = 1) -> None:
+        counts[first] += by
+        counts[end] -= by
+
+    def width(self, least: int, *, proof: bool = False) -> int:
+        """The width that ``least`` lines or more speak for, 0 if there is none.
+
+        ``proof``: one of them at least must break off in the middle of a sentence beyond doubt.
+        """
+        best, most = 0, 0
+        sums = zip(*map(accumulate, (self._full, self._slack, self._amid, self._rising, self._proof)), strict=True)
+        for width, (full, slack, amid, rising, proven) in enumerate(sums):
+            good = full >= max(least, 3 * slack) and 2 * amid > full and rising <= 0 and proven >= proof
+            if good and full - slack > most:
+                best, most = width, full - slack
+        return best

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aligner.data import Block
 from aligner.formats._encoding import decode
 from aligner.formats._layout import Content, Kind
-from aligner.formats._lines import ITEM, RULE, Line, block, lines, paragraphs, wrap_width
+from aligner.formats._lines import ITEM, RULE, Line, block, lines, paragraphs, wrap_widths
 
 SUFFIXES = (".txt", ".text")
 READS = "document"
@@ -34,11 +34,11 @@ def read(data: bytes, name: str) -> Content:
         gap = False
         if rule:
             run = []
-    width = wrap_width(run for _, run in runs)
+    widths = wrap_widths(run for _, run in runs)
     blocks: list[Block] = []
     for gap, run in runs:
         kind: Kind = "rule" if RULE.fullmatch(run[0].text) else "item" if ITEM.match(run[0].text) else "paragraph"
-        for part in paragraphs(run, width):
+        for part in paragraphs(run, widths):
             blocks.append(block(text, part, gap and bool(blocks), kind))
             gap, kind = False, "paragraph"
     return Content(text, tuple(blocks), encoding)

@@ -17,6 +17,9 @@ _WORD = regex.compile(
 )
 
 
+_OTHER_ARABIC = frozenset(map(chr, [*range(0x8A0, 0x900), *range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFD)]))
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """``text`` as normalised, ``unit`` as compared (a stem or a number), ``span`` in the untouched text."""
@@ -27,7 +30,8 @@ class Word:
 
 
 def is_arabic(char: str) -> bool:
-    return "\u0600" <= char <= "\u06ff" or "\u0750" <= char <= "\u077f" or "\u08a0" <= char <= "\u08ff"
+    """Whether the character is of the Arabic script, presentation forms included."""
+    return "\u0600" <= char <= "\u06ff" or "\u0750" <= char <= "\u077f" or char in _OTHER_ARABIC
 
 
 def _unit(word: str) -> str:

@@ -18,6 +18,12 @@ ROWS = [
 ]
 
 
+WRAPS = [
+    row.split("\t")
+    for row in (Path(__file__).parents[1] / "cases" / "wrapped.tsv").read_text(encoding="utf-8").splitlines()[2:]
+]
+
+
 def read(module: object, content: str) -> Content:
     return module.read(content.encode(), "file")  # type: ignore[attr-defined, no-any-return]
 
@@ -94,6 +100,13 @@ def test_wrapped_paragraphs_are_joined() -> None:
         ("item", (10, 10), False),
         ("paragraph", (12, 14), True),
     ]
+
+
+@pytest.mark.parametrize(("lines", "blocks"), WRAPS)
+def test_lines_that_were_broken(lines: str, blocks: str) -> None:
+    content = read(text, lines.replace("|", "\n"))
+    check(content)
+    assert " ".join(str(block.text.count("\n") + 1) for block in content.blocks) == blocks
 
 
 def test_scripts_are_never_joined() -> None:

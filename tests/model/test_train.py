@@ -20,7 +20,7 @@ DEEDS = {"فتح": "a ouvert", "أغلق": "a fermé", "وجد": "a trouvé", "�
 THINGS = {"الباب": "la porte", "الكتاب": "le livre", "الرسالة": "la lettre", "المفتاح": "la clé", "الصندوق": "la boîte"}
 # Each person does each deed once, and each thing comes with each deed: 20 sentences.
 EXAMPLES = [
-    Example(f"{deed} {person} {thing}.", f"{PERSONS[person]} {DEEDS[deed]} {THINGS[thing]}.")
+    Example(f"{person} {deed} {thing}.", f"{PERSONS[person]} {DEEDS[deed]} {THINGS[thing]}.")
     for p, person in enumerate(PERSONS)
     for d, deed in enumerate(DEEDS)
     for thing in [list(THINGS)[(p + d) % len(THINGS)]]
@@ -57,7 +57,7 @@ def test_the_card_says_what_was_made(tiny: LexicalModel, folder: Path) -> None:
     figures = tiny.card["figures"]
     assert figures["examples"] == 20
     assert figures["ar_units"] == len(PERSONS) + len(DEEDS) + len(THINGS)
-    assert 14 <= figures["entries"]
+    assert figures["entries"] >= 14
 
 
 @pytest.mark.parametrize(("arabic", "french"), [*PERSONS.items(), *THINGS.items(), *DEEDS.items()])
@@ -119,7 +119,7 @@ def test_a_damaged_model_is_refused_in_one_line(harm: Any, part: str, folder: Pa
 
 
 def test_models_by_name_and_by_folder(folder: Path) -> None:
-    assert load_model("ar-fr") is load_model()
+    assert load_model("ar-fr").digest == load_model().digest
     assert "ar-fr" in model_names()
     assert load_model(str(folder)).digest == load(folder).digest
 

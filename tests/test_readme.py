@@ -1,0 +1,63 @@
+"""What the README says can be done, can be done."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from samples import CORPORA
+
+from aligner import cli
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
+
+
+def test_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(CORPORA, tmp_path / "corpora")
+    monkeypatch.chdir(tmp_path)
+    lines = [line for block in blocks("sh") for line in block.splitlines() if line.startswith("aligner ")]
+    assert len(lines) >= 5
+    for line in lines:
+        monkeypatch.setattr(sys, "argv", shlex.split(line, comments=True))
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        printed = capsys.readouterr()
+        # 1 says that errors were found, as they are planted in the pages.
+        assert ended.value.code in (None, 0, 1), (line, printed.err)
+        assert printed.err == "", line
+        wrote = re.search(r"(?:-o|--out) (\S+)", line)
+        assert Path(wrote[1]).exists() if wrote else printed.out
+
+
+def test_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(CORPORA, tmp_path / "corpora")
+    monkeypatch.chdir(tmp_path)
+    for block in blocks("python"):
+        exec(block, {})
+    assert capsys.readouterr().out
+
+
+def test_every_command_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["aligner", "--help"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    commands = re.findall(
+        r"^  (\w+) ", capsys.readouterr().out.split("Commands:\n")[1].split("\n\n")[0], flags=re.MULTILINE
+    )
+    assert len(commands) >= 8
+    assert [command for command in commands if f"aligner {command}" not in README] == []
+
+
+def test_files_it_names_are_there() -> None:
+    root = Path(__file__).parents[1]
+    named = re.findall(r"`((?:scripts|corpora|models|aligner)/[\w./-]+)`", README)
+    assert [name for name in named if not (root / name).exists()] == []
+    assert named
