@@ -221,8 +221,8 @@ def _column_languages(blocks: Sequence[Block]) -> dict[tuple[int, ...], Lang]:
     """The language of each table column, as (table, column), by most of its cells."""
     seen: dict[tuple[int, ...], Counter[Lang]] = {}
     for block in blocks:
-        if block.cell and (lang := language(block.text)) != "und":
-            seen.setdefault(block.cell[::2], Counter())[lang] += 1
+        if block.cell:
+            seen.setdefault(block.cell[::2], Counter())[language(block.text)] += 1
     return {column: counts.most_common(1)[0][0] for column, counts in seen.items()}
 
 

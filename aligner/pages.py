@@ -76,7 +76,6 @@ def _matched(
     if (habit := _habit(ar, fr, pairs)) is not None:
         pairs = match(blocks, model, favour + habit, joins)
     pairs += _rows(ar, fr, pairs)
-    pairs = [(i, j) for i, j in pairs if not (ar[i].doubt and fr[j].doubt)]
     kept = [
         [n for n, part in enumerate(side) if not part.doubt or n in {pair[s] for pair in pairs}]
         for s, side in enumerate((ar, fr))
@@ -98,7 +97,8 @@ def split(statement: Statement) -> Iterator[Statement]:
     A sentence without a counterpart stays with those before it; at the beginning or the end of the whole it is a
     statement of its own, when the layout sets it apart.
     """
-    if statement.status != "paired" or statement.handle or statement.author:
+    in_table = any(block.cell for block in statement.src)
+    if statement.status != "paired" or statement.handle or statement.author or in_table:
         yield statement
         return
     opens = {block.start for block in (*statement.src, *statement.tgt) if block.gap}

@@ -14,6 +14,20 @@ def test_kinds(expected: str, line: str) -> None:
     assert (kind(f"  {line}\u200f ") or "") == expected
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "كتب الطفل على الجدار اسمه",
+        "ترجمة الرسالة إلى الفرنسية صعبة",
+        "Par miracle, personne n’est mort",
+        "« Nous avons tout perdu",
+        "La maison, le champ, tout »",
+    ],
+)
+def test_what_somebody_says_is_doubtful_at_most(line: str) -> None:
+    assert (kind(line) or "?")[-1] == "?"
+
+
 def test_a_long_line_is_no_furniture() -> None:
     assert kind("Par " + "a" * 50) == "byline?"
     assert kind("Par " + "a" * LONGEST) is None

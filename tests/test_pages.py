@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import AR, FR, document
 
-from aligner.data import Block, Document, Furniture, Pair, Sentence, Source, Statement
-from aligner.model import LexicalModel, load_model
 from aligner.blocks import language
+from aligner.data import Block, Document, Furniture, Pair, Sentence, Source, Statement
 from aligner.errors import InputError
+from aligner.model import LexicalModel, load_model
 from aligner.pages import split, statements
 
 A, F = AR, FR

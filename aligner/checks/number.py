@@ -2,8 +2,9 @@
 
 Both sides are read as values, so 3,5 millions, ٣٫٥ ملايين and "ثلاثة ملايين ونصف" are equal, a dual equals « deux » and
 a month's name its number. A value said twice on one side, sums (« 9 heures 30 » ↔ ٩:٣٠), half and 50 %, 21 h and
-التاسعة are accepted. Figures that contradict each other, and clear figures without a counterpart, are errors; ordinals,
-fractions, estimates, duals and small number words only warn.
+التاسعة are accepted. Values that contradict each other, and clear figures without a counterpart, are errors; so are a
+dual against three or more, and a French number word above ten that nothing in the Arabic could stand for. Ordinals,
+fractions, estimates and other number words only warn. The labels of a list's items count for nothing.
 """
 
 from __future__ import annotations
@@ -15,17 +16,23 @@ from fractions import Fraction
 import regex
 
 from aligner.checks import Context
-from aligner.data import Finding, Pair, Severity
+from aligner.data import Finding, Pair, Sentence, Severity
 from aligner.text.marks import masked
 from aligner.text.number_words import table
 from aligner.text.numerals import Number, numbers
 
-VERSION = 1
+VERSION = 2
+_CLOSE = 20  # so many characters may lie between numbers that are added up
 MOST = 40  # so many leftovers a side are compared with each other: more is no pair of sentences
 IDS = {"number": "a value differs, is missing or was added: digits of any script, number words, duals, percentages"}
 
-_LIST_MARK = regex.compile(r"\s*\(?$")
-_AFTER_LIST_MARK = regex.compile(r"\s?[.)\-–/]")
+# The label of an item (1. (2) ٣- 2.1) and what must follow it: no label stands alone, and 3 - 5 is a range.
+_LABEL = regex.compile(
+    r"\s*+(?:[-–—•*]\s)?\(?\p{Nd}{1,2}(?:\.\p{Nd}{1,2})*+(?:\s?(?:\)|[.\-–—/](?=\s|\p{Arabic}))|(?<=\.\p{Nd}{1,2})(?=\s))"
+    r"[\s.\-–]*+(?=[^\s\p{Nd}/])(?!\p{Arabic}++\s*/)"
+)
+# Where an item may begin within a text: on a new line, behind a stop, and, with a bracket, within a sentence.
+_BEGINNING = regex.compile(r"^|(?<=[.!?؟]\s)|(?<=[:;؛,،]\s(?:et\s|و)?)(?=\(?\p{Nd}{1,2}\))", regex.MULTILINE)
 # Units that translators convert: in Arabic, in French, and what one of the first is in the second.
 _UNITS = (
     ("ميل|أميال", "km|kilom", Fraction("1.609")),
@@ -34,21 +41,29 @@ _UNITS = (
     ("بوصة|بوصات|إنش", r"\bcm\b|centim", Fraction("2.54")),
     ("رطل|أرطال|باوند", "kg|kilo", Fraction("0.4536")),
 )
+# Times that are said in another unit, so too without a number: أسبوع ↔ « huit jours », يومان ↔ « 48 heures ».
+_TIMES = (
+    (r"ساع[ةتا]", r"minutes?\b", Fraction(60)),
+    (r"يوم|أيام", r"h(?:eures?)?\b", Fraction(24)),
+    (r"أسبوع|أسابيع", r"jours?\b", Fraction(7)),
+    (r"سنة|سنت|سنوات|سنين|عام|أعوام", r"mois\b", Fraction(12)),
+)
 
 
 def check(pair: Pair, context: Context) -> Iterator[Finding]:
     src, tgt = pair.src_text, pair.tgt_text
-    arabic, french = numbers(masked(src), "ar"), numbers(masked(tgt), "fr")
+    arabic = _unlabelled(numbers(masked(src), "ar"), pair.src, src)
+    french = _unlabelled(numbers(masked(tgt), "fr"), pair.tgt, tgt)
     left, right = _unmatched(arabic, french)
     said_left = {key for n in arabic for key in _loose(n)}
     said_right = {key for n in french for key in _loose(n)}
-    new_left = {n: None for n in left if said_right.isdisjoint(_loose(n)) and not _numbering(n, src)}
-    new_right = {n: None for n in right if said_left.isdisjoint(_loose(n)) and not _numbering(n, tgt)}
+    new_left = {n: None for n in left if said_right.isdisjoint(_loose(n))}
+    new_right = {n: None for n in right if said_left.isdisjoint(_loose(n))}
     for a, f in _contradictions(left, right, len(src), len(tgt)):
         if a not in new_left and f not in new_right:
             continue
         message = f"The Arabic says {_said(a)}, the French says {_said(f)}."
-        clear = a.sure and f.sure and not _converted(a, f, src, tgt)
+        clear = (a.sure or (a.kind == "dual" and f.value > 2)) and f.sure and not _converted(a, f, src, tgt)
         severity: Severity = "error" if clear else "warning"
         yield Finding("number", severity, message, (a.span,), (f.span,), _as_french(a, f, tgt))
         new_left.pop(a, None)
@@ -57,14 +72,19 @@ def check(pair: Pair, context: Context) -> Iterator[Finding]:
         if severity_of := _alone(a):
             yield Finding("number", severity_of, f"The Arabic says {_said(a)}, the French does not.", (a.span,))
     for f in new_right:
-        if severity_of := _alone(f):
+        if _is_time(f, src, tgt):
+            continue
+        severity_of = _alone(f)
+        if severity_of == "warning" and f.sure and f.value > 10 and not new_left:
+            severity_of = "error"
+        if severity_of:
             yield Finding("number", severity_of, f"The French says {_said(f)}, the Arabic does not.", (), (f.span,))
 
 
 def _unmatched(arabic: list[Number], french: list[Number]) -> tuple[list[Number], list[Number]]:
     """What is left when equal values, then values that good translations exchange, have been set against each other."""
     left, right = arabic, french
-    for keys in (_exact_and_sure, _exact, _loose):
+    for keys in (_exact_and_sure, _exact_and_unsure, _exact, _loose):
         left, right = _pass(left, right, keys)
     left, right = _sums(left, right)
     right, left = _sums(right, left)
@@ -112,6 +132,11 @@ def _exact_and_sure(number: Number) -> frozenset[Fraction]:
     return number.readings if number.sure else frozenset()
 
 
+def _exact_and_unsure(number: Number) -> frozenset[Fraction]:
+    """So that كوفيد-19 takes « COVID-19 » and leaves « 19 mars » alone."""
+    return frozenset() if number.sure else number.readings
+
+
 def _exact(number: Number) -> frozenset[Fraction]:
     return number.readings
 
@@ -123,8 +148,8 @@ def _loose(number: Number) -> frozenset[Fraction]:
         keys |= {v % 12 for v in number.readings} | {v % 12 + 12 for v in number.readings}
     if number.kind in {"fraction", "percent"}:
         keys |= {v * 100 for v in number.readings if v < 1}  # la moitié, 50 %
-    if number.value % 10 == 0 and 1000 <= number.value < 2000:
-        keys.add(number.value % 100)  # les années 90
+    if number.value % 10 == 0 and 0 < number.value < 100:
+        keys |= {number.value + century for century in range(1000, 2000, 100)}  # les années 90
     return frozenset(keys)
 
 
@@ -136,7 +161,8 @@ def _sums(parts: list[Number], wholes: list[Number]) -> tuple[list[Number], list
         a, b = parts[at], parts[at + 1] if at + 1 < len(parts) else None
         x, y = a.value, b.value if b else Fraction(0)
         one = {x + 1} if a.kind == "fraction" else set()  # درجة ونصف
-        two = {x + y, x * y, x * 1000 + y, y * 1000 + x, x + y / 60} if b else set()
+        close = b is not None and b.span.start - a.span.end <= _CLOSE
+        two = {x + y, x * y, x * 1000 + y, y * 1000 + x, x + y / 60} if close else set()
         whole = next((n for n in whole_left[:MOST] if n.value in one | two), None)
         if whole is None:
             rest.append(a)
@@ -164,22 +190,41 @@ def _contradictions(left: list[Number], right: list[Number], src: int, tgt: int)
 
 def _converted(a: Number, f: Number, src: str, tgt: str) -> bool:
     """Whether the figures are the same quantity in other units: 100 قدم ↔ « 30 mètres », within a tenth."""
-    for arabic, french, factor in _UNITS:
+    for arabic, french, factor in (*_UNITS, *_TIMES):
         if abs(a.value * factor - f.value) * 10 <= abs(f.value):
-            after_a, after_f = src[a.span.end : a.span.end + 20], tgt[f.span.end : f.span.end + 20]
-            if regex.search(arabic, after_a) and regex.search(french, after_f):
+            # A dual holds its unit: يومين.
+            unit_a, unit_f = src[a.span.start : a.span.end + 20], tgt[f.span.end : f.span.end + 20]
+            if regex.search(arabic, unit_a) and regex.search(french, unit_f):
                 return True
     return False
+
+
+def _is_time(f: Number, src: str, tgt: str) -> bool:
+    """Whether the French counts what the Arabic names in one word: أسبوع ↔ « sept jours », within a seventh."""
+    return any(
+        abs(f.value - factor * many) * 7 <= factor * many
+        and regex.match(r"\s*" + french, tgt[f.span.end : f.span.end + 20])
+        and regex.search(arabic, src)
+        for arabic, french, factor in _TIMES
+        for many in (Fraction(1), Fraction(2), Fraction(1, 2))
+    )
 
 
 def _counts(number: Number) -> bool:
     return number.kind not in {"month", "fraction"}
 
 
-def _numbering(number: Number, text: str) -> bool:
-    """Whether the number is the « 1. » of a list."""
-    start, end = number.span.start, number.span.end
-    return number.digits and bool(_LIST_MARK.fullmatch(text, 0, start) and _AFTER_LIST_MARK.match(text, end))
+def _unlabelled(found: list[Number], sentences: tuple[Sentence, ...], text: str) -> list[Number]:
+    """The numbers without those that label the items of a list: « 1. », ٢-, (3)."""
+    if not any(number.digits and number.value < 100 for number in found):
+        return found
+    begins = {match.start() for match in _BEGINNING.finditer(text)}
+    at = 0
+    for sentence in sentences:
+        begins.add(at)
+        at += len(sentence.text) + 1
+    labels = [match.span() for begin in begins if (match := _LABEL.match(text, begin))]
+    return [n for n in found if not any(start <= n.span.start and n.span.end <= end for start, end in labels)]
 
 
 def _alone(number: Number) -> Severity | None:

@@ -4,7 +4,7 @@ A format module says what it is for the table of ``aligner formats`` (``SUFFIXES
 ``LOSES``) and has those of these functions that it can do:
 
 ``read(data, name) -> Content``                a document: its text, blocks and encoding
-``read_pairs(data, name) -> Iterator[Pair]``   a bitext
+``read_pairs(data, name) -> Iterator[Pair], encoding``   a bitext
 ``write_pairs(pairs) -> Iterator[str]``        a bitext, in pieces of text
 ``claims(data) -> bool``                       whether the bytes are of this format, whatever the file is called
 """
@@ -77,24 +77,24 @@ def read(path: str) -> Document:
 
     Raises InputError if there is nothing to read, or nothing that can be read.
     """
-    data = _load(path, MAX_DOCUMENT)
+    data, name = _load(path, MAX_DOCUMENT), _name(path)
     chosen = _choose(path, data, "document", "text")
-    content = chosen.module.read(data, path)
+    content = chosen.module.read(data, name)
     for block in content.blocks:
         if len(block.text) > MAX_BLOCK:
             raise InputError(
-                f"{path}: line {block.lines[0]} is one paragraph of {len(block.text):,} characters (at most "
+                f"{name}: line {block.lines[0]} is one paragraph of {len(block.text):,} characters (at most "
                 f"{MAX_BLOCK:,}): break it into paragraphs"
             )
     if not content.blocks:
-        raise InputError(f"{path}: the file is empty: it holds no text")
+        raise InputError(f"{name}: the file is empty: it holds no text")
     source = Source(path, hashlib.sha256(data).hexdigest(), len(data), chosen.name, content.encoding)
     return Document(source, content.text, content.blocks)
 
 
 def read_lines(path: str) -> list[str]:
     """The lines of the text at ``path``, empty ones too. Raises InputError as :func:`read` does."""
-    text, _ = decode(_load(path, MAX_DOCUMENT), path)
+    text, _ = decode(_load(path, MAX_DOCUMENT), _name(path))
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     return lines if lines[-1] else lines[:-1]
 
@@ -106,8 +106,8 @@ def read_bitext(path: str) -> tuple[Source, Iterator[Pair]]:
     """
     data = _load(path, MAX_BITEXT)
     chosen = _choose(path, data, "bitext", "tsv")
-    source = Source(path, hashlib.sha256(data).hexdigest(), len(data), chosen.name, "utf-8")
-    return source, chosen.module.read_pairs(data, path)
+    pairs, encoding = chosen.module.read_pairs(data, _name(path))
+    return Source(path, hashlib.sha256(data).hexdigest(), len(data), chosen.name, encoding), pairs
 
 
 def read_pairs(path: str) -> Iterator[Pair]:
@@ -143,8 +143,16 @@ def write(path: str, text: str | bytes) -> None:
         raise OutputError(f"{'standard output' if path == '-' else path}: cannot be written: {reason}") from None
 
 
+def _name(path: str) -> str:
+    """What messages call the file."""
+    return "standard input" if path == "-" else path
+
+
 def _load(path: str, limit: int) -> bytes:
     """The bytes of the file, read no further than the limit: the file may be a pipe or lie about its size."""
+    name = _name(path)
+    if not path:
+        raise InputError("the name of a file is empty: give a file, or - for standard input")
     try:
         if path == "-":
             data = sys.stdin.buffer.read(limit + 1)
@@ -157,11 +165,11 @@ def _load(path: str, limit: int) -> bytes:
         raise InputError(f"{path} is a folder: give a file") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise InputError(f"{path}: cannot be read: {reason}") from None
+        raise InputError(f"{name}: cannot be read: {reason}") from None
     if len(data) > limit:
-        raise InputError(f"{path}: larger than {limit >> 20} MB: split it into documents")
+        raise InputError(f"{name}: larger than {limit >> 20} MB: split it into documents")
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise InputError(f"{path}: the file is empty")
+        raise InputError(f"{name}: the file is empty")
     return data
 
 

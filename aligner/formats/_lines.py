@@ -17,8 +17,8 @@ RULE = re.compile(r"\s*(?:([-*=_~•·#—–─━═☆★◆◇■▪⁂])(?:
 ITEM = re.compile(r"\s*(?:[-–—*•·▪●◦‣○■◆✓✔➢➤]|\d{1,2}\s?[.)\-–]|\(\d{1,2}\)|\(?[a-zأ-ي]\))\s")
 SENTENCE_END = re.compile(r"[.!?؟…:؛][\s\"'»”’)\]\u200e\u200f]*")
 
-_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 
 # Widths at which mail programs, editors and people break lines.
 _NARROWEST, _WIDEST = 35, 110
@@ -62,7 +62,7 @@ def lines(text: str) -> Iterator[Line]:
 def script(text: str) -> str:
     """``"ar"`` or ``"fr"`` by the alphabet of most letters at the beginning, ``""`` without letters of either."""
     head = text[:200]
-    arabic, latin = len(_ARABIC.findall(head)), len(_LATIN.findall(head))
+    arabic, latin = (len("".join(letters.findall(head))) for letters in (_ARABIC, _LATIN))
     return "" if not arabic and not latin else "ar" if arabic >= latin else "fr"
 
 
@@ -82,7 +82,7 @@ def wrap_widths(runs: Iterable[list[Line]]) -> dict[str, int]:
     """
     evidence = {"ar": _Evidence(), "fr": _Evidence()}
     for run in runs:
-        for tongue, part in _by_script(run):
+        for tongue, part in _by_script(run) if len(run) > 1 else ():
             if tongue and len(part) > 1:
                 evidence[tongue].add(part)
     widths = {tongue: found.width(3 if tongue == "fr" else 4, proof=True) for tongue, found in evidence.items()}
@@ -93,6 +93,9 @@ def wrap_widths(runs: Iterable[list[Line]]) -> dict[str, int]:
 
 def paragraphs(run: list[Line], widths: dict[str, int]) -> Iterator[list[Line]]:
     """A run of lines without a blank one, cut into paragraphs: each line is one unless it was broken at its width."""
+    if not widths or len(run) == 1:
+        yield from ([line] for line in run)
+        return
     for tongue, part in _by_script(run):
         width = widths.get(tongue, 0)
         wrapped = max(line.width for line in part) <= width

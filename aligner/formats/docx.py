@@ -18,7 +18,7 @@ SUFFIXES = (".docx",)
 READS = "document"
 WRITES = ""
 KEEPS = "paragraphs, headings, lists, tables, line breaks, text boxes, paragraph numbers"
-LOSES = "formatting, automatic numbers, headers and footers, notes, comments, deleted text"
+LOSES = "formatting, automatic numbers, headers and footers, notes, comments, deleted and hidden text"
 
 _MAX_PART = 32 << 20
 _MAX_ENTRIES = 5_000
@@ -124,6 +124,16 @@ def _heading(element: _Element) -> bool:
     return _value(_child(element, "pPr", "outlineLvl")) in set("012345678")
 
 
+def _hidden(run: _Element) -> bool:
+    mark = _child(run, "rPr", "vanish")
+    return mark is not None and _value(mark) not in ("0", "false", "off")
+
+
+def _span(element: _Element | None, default: int) -> int:
+    value = _value(element)[:6]
+    return int(value) if value.isdecimal() else default
+
+
 class _Reader:
     def __init__(self, kinds: dict[str, Kind]) -> None:
         self.layout = Layout()
@@ -140,7 +150,7 @@ class _Reader:
             tag = _local(element.tag)
             if event == "end":
                 self._leave(tag)
-            elif tag in _NO_TEXT:
+            elif tag in _NO_TEXT or (tag == "r" and _hidden(element)):
                 steps.skip_subtree()
             else:
                 self._enter(tag, element)
@@ -163,9 +173,11 @@ class _Reader:
             self.layout.open_table()
         elif tag == "tr":
             self.layout.open_row()
+            before = _span(_child(element, "trPr", "gridBefore"), 0)
+            if before:
+                self.layout.open_cell(before)
         elif tag == "tc":
-            span = _value(_child(element, "tcPr", "gridSpan"))[:6]
-            self.layout.open_cell(int(span) if span.isdecimal() else 1)
+            self.layout.open_cell(_span(_child(element, "tcPr", "gridSpan"), 1))
 
     def _leave(self, tag: str) -> None:
         if tag == "p":

@@ -1,7 +1,8 @@
 """Web pages.
 
 The walk over the tree is our own: the extractors that exist return plain text, and pairing needs tables, gaps and
-the lines of the source. Nothing is guessed from text density: an element is left out for what it is or says it is.
+the lines of the source. Nothing is guessed from text density: an element is left out for what it is or says it is,
+or because it holds nothing but short links.
 """
 
 from __future__ import annotations
@@ -46,9 +47,19 @@ FURNITURE = re.compile(
     r"|related(?:[-_](?:posts?|articles?|links?|content|stories))?|recommended"
     r"|newsletter(?:[-_](?:box|form|signup))?|subscribe(?:[-_](?:box|form))?"
     r"|comment-?(?:form|respond)|respond|reply-title|breadcrumbs?|navbar|pagination|post-navigation|skip-link"
-    r"|screen-reader-text|sr-only|visually-hidden|advert(?:isement|ising)?|ad-(?:container|slot|wrapper)|popup|modal",
+    r"|screen-reader-text|sr-only|visually-hidden|advert(?:isement|ising)?|ad-(?:container|slot|wrapper)|popup|modal"
+    # Widgets of WordPress and of Blogger.
+    r"|widget[-_](?:archives?|categories|tag_cloud|nav_menu|meta|search|calendar|links|pages|rss|recent_\w+)"
+    r"|(?:archives|categories|tag_cloud|nav_menu|recent-(?:posts|comments))-\d+|tagcloud|tags-links|cat-links"
+    r"|(?:BlogArchive|BlogSearch|PopularPosts|FollowByEmail|LinkList|PageList|Attribution)\d*|ArchiveList",
     re.IGNORECASE,
 )
+# What stands between the links of a menu and behind those of an archive: marks, and how many posts there are.
+BETWEEN_LINKS = re.compile(r"(?:[^\w#@]|\(\d{1,5}\))*")
+# The texts of links that somebody wrote: hashtags, handles, addresses.
+WRITTEN_LINK = re.compile(r"[^\w#@]*(?:[#@]|https?:|www\.|pic\.)", re.IGNORECASE)
+# So many links make a menu if their texts have no more words than this in the mean; headlines are longer.
+MENU_LINKS, MENU_WORDS = 3, 3
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -60,6 +71,8 @@ LINES = frozenset(
     html body div li dt dd header footer aside form figcaption summary center caption hgroup nav tr td th
     """.split()
 )
+# Elements that a menu may be.
+MENUS = frozenset("div p ul ol dl section header center".split())
 # Page and table are never furniture, whatever their class.
 FRAME = STATEMENT | frozenset("html body table thead tbody tfoot tr td th".split())
 
@@ -120,6 +133,16 @@ class _Open:
     in_statement: bool = False
     has_statement: bool = False
     has_text: bool = False
+    # What speaks for a menu, a path of links or a list of tags: see navigation().
+    start: int = 0
+    link: list[str] | None = None
+    links: int = 0
+    words: int = 0
+    has_prose: bool = False
+
+    def navigation(self) -> bool:
+        """Whether all there is are short links."""
+        return not self.has_prose and self.links >= MENU_LINKS and self.words <= MENU_WORDS * self.links
 
     def furniture(self) -> bool:
         return self.mark is not None and not self.has_statement and not (self.tag == "form" and self.has_text)
@@ -139,11 +162,13 @@ class _Walk:
         tag = str(element.tag).lower()
         parent = self._open[-1]
         this = _Open(tag, parent.kind, in_statement=parent.in_statement)
+        this.link = [] if tag == "a" else parent.link
         self._open.append(this)
         named = tag not in FRAME and _named_furniture(element)
         breaks = tag in APART or tag in LINES
         if breaks:
             self.layout.end(parent.kind, gap=tag in APART)
+        this.start = self.layout.mark
         if tag in NO_TEXT or _hidden(element) or (named and not breaks):
             this.skipped = True
             return False
@@ -183,10 +208,24 @@ class _Walk:
             self.layout.end(this.kind, gap=this.tag in APART)
         if this.furniture():
             self.layout.drop(this.mark or 0)
+        elif this.tag in MENUS and not this.in_statement and this.navigation():
+            self.layout.drop(this.start)
         else:
+            self._count_links(this, parent)
             parent.has_statement |= this.has_statement
             parent.has_text |= this.has_text or this.tag in TEXT
         self._put(element.tail)
+
+    @staticmethod
+    def _count_links(this: _Open, parent: _Open) -> None:
+        """Passes on to ``parent`` what an element that stays says for or against a menu."""
+        if this.tag == "a" and this.link:
+            text = " ".join(this.link)
+            this.links, this.words = this.links + 1, this.words + len(text.split())
+            this.has_prose |= bool(WRITTEN_LINK.match(text))
+        parent.links += this.links
+        parent.words += this.words
+        parent.has_prose |= this.has_prose or this.has_statement or this.tag in HEADINGS or this.tag == "table"
 
     def skip(self, comment: _Element) -> None:
         """Passes over a comment and takes the text behind it."""
@@ -210,7 +249,16 @@ class _Walk:
             first = self._line + line.count("\n", 0, len(line) - len(bare))
             last = first + bare.rstrip().count("\n")
             self.layout.add(line, first, last)
+            self._weigh(line)
             self._line += line.count("\n")
+
+    def _weigh(self, text: str) -> None:
+        """Notes whether ``text`` is that of a link, or speaks against a menu."""
+        this = self._open[-1]
+        if this.link is None:
+            this.has_prose = this.has_prose or not BETWEEN_LINKS.fullmatch(text)
+        elif any(map(str.isalnum, text)):
+            this.link.append(text)
 
 
 def _hidden(element: _Element) -> bool:

@@ -29,12 +29,16 @@ def claims(data: bytes) -> bool:
     return bool(re.match(rb'(?:\xef\xbb\xbf|\xff\xfe)?\s*\{[\s\0]*"', data[:200]))
 
 
-def read_pairs(data: bytes, name: str) -> Iterator[Pair]:
-    """A pair for each line that is not empty. A text is a string, or a list of sentences.
+def read_pairs(data: bytes, name: str) -> tuple[Iterator[Pair], str]:
+    """A pair for each line that is not empty, and the encoding. A text is a string, or a list of sentences.
 
-    Raises InputError with the line for what is no such object.
+    Raises InputError with the line for what is no such object, when the line is reached.
     """
-    text, _ = decode(data, name)
+    text, encoding = decode(data, name)
+    return _pairs(text, name), encoding
+
+
+def _pairs(text: str, name: str) -> Iterator[Pair]:
     line, at = 1, 0
     for number, match in enumerate(_LINE.finditer(text)):
         line += text.count("\n", at, match.start())

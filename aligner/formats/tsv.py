@@ -32,15 +32,19 @@ _LINE = re.compile(r"([^\n\r]*)(?:\r\n|[\n\r]|\Z)")
 _BREAK = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
-def read_pairs(data: bytes, name: str) -> Iterator[Pair]:
-    """A pair for each line that is not empty; a missing cell is an empty side. Columns may stand in either order.
+def read_pairs(data: bytes, name: str) -> tuple[Iterator[Pair], str]:
+    """A pair for each line that is not empty, and the encoding. A missing cell is an empty side; columns may stand in
+    either order.
 
     Raises InputError if there are no two columns, or none with Arabic.
     """
-    text, _ = decode(data, name)
+    text, encoding = decode(data, name)
     columns = _header(text)
     header = columns is not None
-    columns = columns or _columns(text, name)
+    return _pairs(text, columns or _columns(text, name), header), encoding
+
+
+def _pairs(text: str, columns: tuple[int, int], header: bool) -> Iterator[Pair]:
     found = 0
     for number, match in enumerate(_LINE.finditer(text), 1):
         if not match[1].strip() or (header and number == 1):

@@ -7,11 +7,11 @@ matrix products (Brown et al., "The mathematics of statistical machine translati
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from aligner.model.lexical import Floats, LexicalModel
+from aligner.model.lexical import Floats, LexicalModel, Lexicon
 from aligner.text.words import Word
 
 # The share of a text's words that a rendering is expected to explain; the rest comes from plain frequency.
@@ -19,35 +19,53 @@ EXPLAINED = 0.9
 
 
 class Likelihood:
-    """Log-likelihood ratios between runs of ``ar`` and runs of ``fr``, each a list of texts given as words."""
+    """Log-likelihood ratios between runs of ``ar`` and runs of ``fr``, each a list of texts given as words.
+
+    They are the mean of those of the model's two layers, stems and pieces.
+    """
 
     def __init__(self, model: LexicalModel, ar: Sequence[list[Word]], fr: Sequence[list[Word]]) -> None:
-        self._lexicon = model.lexicon((w for text in ar for w in text), (w for text in fr for w in text))
-        self._ar = _counts(ar, self._lexicon.ar)
-        self._fr = _counts(fr, self._lexicon.fr)
-        self.ar_lengths = self._ar.sum(1)
-        self.fr_lengths = self._fr.sum(1)
+        both = [word for text in ar for word in text], [word for text in fr for word in text]
+        stems = ([[word.unit for word in text] for text in side] for side in (ar, fr))
+        cut = ([[piece for word in text for piece in model.pieces(word.text)] for text in side] for side in (ar, fr))
+        self._layers = (_Layer(model.lexicon(*both), *stems), _Layer(model.piece_lexicon(*both), *cut))
 
     def forth(self, run: int) -> Floats:
         """log p(F | A) / p(F), a row for each run of ``run`` Arabic texts, a column for each French text."""
-        lexicon = self._lexicon
-        return _ratios(self._ar, self._fr, lexicon.fr_given_ar, lexicon.fr_frequency, run)
+        return _mean(layer.forth(run) for layer in self._layers)
 
     def back(self, run: int) -> Floats:
         """log p(A | F) / p(A), a row for each run of ``run`` French texts, a column for each Arabic text."""
-        lexicon = self._lexicon
-        return _ratios(self._fr, self._ar, lexicon.ar_given_fr.T, lexicon.ar_frequency, run)
+        return _mean(layer.back(run) for layer in self._layers)
+
+    def likeness(self) -> Floats:
+        """Mean ratio a unit of single texts, averaged over directions and layers: a row for each Arabic text."""
+        return _mean(
+            (layer.forth(1) / np.maximum(layer.fr.sum(1), 1) + (layer.back(1) / np.maximum(layer.ar.sum(1), 1)).T) / 2
+            for layer in self._layers
+        )
+
+
+class _Layer:
+    def __init__(self, lexicon: Lexicon, ar: Sequence[list[str]], fr: Sequence[list[str]]) -> None:
+        self._lexicon = lexicon
+        self.ar = _counts(ar, lexicon.ar)
+        self.fr = _counts(fr, lexicon.fr)
+
+    def forth(self, run: int) -> Floats:
+        return _ratios(self.ar, self.fr, self._lexicon.fr_given_ar, self._lexicon.fr_frequency, run)
+
+    def back(self, run: int) -> Floats:
+        return _ratios(self.fr, self.ar, self._lexicon.ar_given_fr.T, self._lexicon.ar_frequency, run)
 
 
 def similarity(model: LexicalModel, ar: Sequence[list[Word]], fr: Sequence[list[Word]]) -> Floats:
-    """Mean log-likelihood ratio a word, averaged over both directions: a row for each Arabic text.
+    """How much each Arabic text (row) and each French one (column) have in common.
 
-    Above about 0 the texts have more in common than chance; renderings have 0.5 to 3.
+    The mean log-likelihood ratio a word or piece: about -1.5 for texts that have nothing to do with each other, 0 at
+    the border, 1 to 3 for renderings.
     """
-    ratios = Likelihood(model, ar, fr)
-    forth = ratios.forth(1) / np.maximum(ratios.fr_lengths, 1)[None, :]
-    back = ratios.back(1) / np.maximum(ratios.ar_lengths, 1)[None, :]
-    return np.asarray((forth + back.T) / 2, np.float32)
+    return Likelihood(model, ar, fr).likeness()
 
 
 def windows(values: Floats, run: int) -> Floats:
@@ -56,11 +74,15 @@ def windows(values: Floats, run: int) -> Floats:
     return np.asarray(sums[run:] - sums[:-run], np.float32)
 
 
-def _counts(texts: Sequence[list[Word]], place: dict[str, int]) -> Floats:
+def _mean(layers: Iterable[Floats]) -> Floats:
+    return np.asarray(np.mean(list(layers), axis=0), np.float32)
+
+
+def _counts(texts: Sequence[list[str]], place: dict[str, int]) -> Floats:
     counts = np.zeros((len(texts), len(place)), np.float32)
     for row, text in enumerate(texts):
-        for word in text:
-            counts[row, place[word.unit]] += 1
+        for unit in text:
+            counts[row, place[unit]] += 1
     return counts
 
 

@@ -33,12 +33,12 @@ def sides(pairs: object) -> list[tuple[str, str]]:
     ],
 )
 def test_columns(content: str, expected: list[tuple[str, str]]) -> None:
-    assert sides(tsv.read_pairs(content.encode(), "file")) == expected
+    assert sides(tsv.read_pairs(content.encode(), "file")[0]) == expected
 
 
 def test_cells_know_where_they_stand() -> None:
     content = "عربي\tfr\n\n نعم \t oui\n"
-    (pair,) = tsv.read_pairs(content.replace("عربي", "ar").encode(), "file")
+    (pair,) = tsv.read_pairs(content.replace("عربي", "ar").encode(), "file")[0]
     for sentence in (*pair.src, *pair.tgt):
         text = content.replace("عربي", "ar")
         assert text[sentence.start : sentence.end] == sentence.text
@@ -49,7 +49,7 @@ def test_cells_know_where_they_stand() -> None:
 @pytest.mark.parametrize(("content", "part"), [("a\tb\n", "no column holds Arabic"), ("نعم\n", "no tab")])
 def test_no_bitext(content: str, part: str) -> None:
     with pytest.raises(InputError, match=part):
-        list(tsv.read_pairs(content.encode(), "file"))
+        list(tsv.read_pairs(content.encode(), "file")[0])
 
 
 def pair(src: list[str], tgt: list[str], score: float = 0.5) -> Pair:
@@ -68,7 +68,7 @@ def test_jsonl_is_as_designed() -> None:
     line = '{"src": [4], "tgt": [5, 6], "src_text": ["نعم"], "tgt_text": ["oui", "certes"], "score": 0.9346}\n'
     made = list(jsonl.write_pairs([pair(["نعم"], ["oui", "certes"], 0.93456)]))
     assert made == [line]
-    assert next(jsonl.read_pairs(line.encode(), "file")).tgt[1] == Sentence("certes", 0, (1, 1), 6)
+    assert next(jsonl.read_pairs(line.encode(), "file")[0]).tgt[1] == Sentence("certes", 0, (1, 1), 6)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_jsonl_is_as_designed() -> None:
     ],
 )
 def test_keys_of_other_tools(line: str, expected: tuple[str, str]) -> None:
-    (found,) = jsonl.read_pairs(line.encode(), "file")
+    (found,) = jsonl.read_pairs(line.encode(), "file")[0]
     assert (found.src_text, found.tgt_text) == expected
     assert found.score == 0
 
@@ -98,7 +98,7 @@ def test_keys_of_other_tools(line: str, expected: tuple[str, str]) -> None:
     ],
 )
 def test_wrong_lines(line: str, part: str) -> None:
-    pairs = jsonl.read_pairs(('{"ar": "نعم", "fr": "oui"}\r\n\r\n' + line).encode(), "file")
+    pairs, _ = jsonl.read_pairs(('{"ar": "نعم", "fr": "oui"}\r\n\r\n' + line).encode(), "file")
     assert next(pairs).tgt_text == "oui"
     with pytest.raises(InputError, match=part):
         next(pairs)
@@ -114,7 +114,7 @@ def test_jsonl_comes_back(rows: list[tuple[list[str], list[str], float]]) -> Non
     pairs = [pair(*row) for row in rows]
     text = "".join(jsonl.write_pairs(pairs))
     assert all(json.loads(line) for line in text.splitlines() if line.startswith("{"))
-    back = list(jsonl.read_pairs(text.encode(), "file"))
+    back = list(jsonl.read_pairs(text.encode(), "file")[0])
     assert [(p.src_text, p.tgt_text, p.score) for p in back] == [
         (p.src_text, p.tgt_text, round(p.score, 4)) for p in pairs
     ]
@@ -127,4 +127,4 @@ def test_jsonl_comes_back(rows: list[tuple[list[str], list[str], float]]) -> Non
 def test_tsv_comes_back(arabic: list[str], french: str) -> None:
     pairs = [pair([text], [french]) for text in arabic]
     text = "".join(tsv.write_pairs(pairs))
-    assert sides(tsv.read_pairs(text.encode(), "file")) == sides(pairs)
+    assert sides(tsv.read_pairs(text.encode(), "file")[0]) == sides(pairs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from hostile import docx as make_docx
 from hypothesis import given
@@ -119,6 +121,37 @@ def test_tables_for_the_eye_are_plain_blocks() -> None:
         ("<p>a<nav>b</nav> c", ["a", "c"]),
         ("a<p>&nbsp;&#x200f;</p>b<span role=complementary>c</span>", ["a", "bc"]),
         ("<tr><td>a<td>b", ["a", "b"]),
+        (
+            "<div class=menu-top><a href=x>Accueil</a> <a href=x>Qui sommes-nous ?</a> | <a href=x>Contact</a></div>a",
+            ["a"],
+        ),
+        ("<div><ul><li><a href=x>الرئيسية</a><li><a href=x>اتصل بنا</a><li><a href=x>من نحن</a></ul></div><p>a", ["a"]),
+        (
+            "<ul><li><a>mars 2021</a>&nbsp;(3)<li><a>février 2021</a> (11)<li><a>2020</a> (87)</ul>",
+            [],
+        ),
+        ("<p><a href=x>Accueil</a> › <a href=x>Dossiers</a> › <a href=x>Le port</a></p>a", ["a"]),
+        ("<div><a href=x>▼</a> <a href=x>2021</a> (14)<div>► <a>mars</a> (3)<br>► <a>mai</a> (1)</div></div>", []),
+        ("<div class='widget BlogArchive' id=BlogArchive1><p>Archives <a href=x>mars</a></p></div>a", ["a"]),
+        ("<div class='widget widget_archive'><h2>Archives</h2><select><option>b</select>c</div>a", ["a"]),
+        ("<div id=tag_cloud-2 class='widget widget_tag_cloud'>b</div><p class=tags-links>c</p>a", ["a"]),
+        # What people say stays, though it be a link.
+        ("<p><a href=x>Le port a rouvert hier.</a></p>", ["Le port a rouvert hier."]),
+        ("<div><blockquote><a>un</a> <a>deux</a> <a>trois</a></blockquote></div>", ["un deux trois"]),
+        (
+            "<div><h2><a href=x>Un</a></h2><h2><a href=x>Deux</a></h2><h2><a href=x>Trois</a></h2></div>",
+            ["Un", "Deux", "Trois"],
+        ),
+        (
+            "<ul><li><a href=x>Le port ferme pour trois semaines</a><li><a href=x>Un pont reliera les deux rives</a>"
+            "<li><a href=x>Les écoles rouvriront lundi</a></ul>",
+            ["Le port ferme pour trois semaines", "Un pont reliera les deux rives", "Les écoles rouvriront lundi"],
+        ),
+        ("<p><a href=x>#الجسر</a> <a href=x>#المرفأ</a> <a href=x>#السوق</a></p>", ["#الجسر #المرفأ #السوق"]),
+        ("<div><a href=x>La mairie</a><a href=x>@mairie</a><a href=x>3 h</a></div>", ["La mairie@mairie3 h"]),
+        ("<div><a href=x>La mairie</a> <a href=x>3 mars</a></div>", ["La mairie 3 mars"]),
+        ("<p>Voir <a href=x>un</a>, <a href=x>deux</a>, <a href=x>trois</a></p>", ["Voir un, deux, trois"]),
+        ("<table><tr><td><a href=x>un</a> <a href=x>deux</a> <a href=x>trois</a><td>a</table>", ["un deux trois", "a"]),
     ],
 )
 def test_what_is_left_out(body: str, kept: list[str]) -> None:
@@ -148,7 +181,7 @@ def test_lines_behind_scripts() -> None:
 
 
 TAGS = st.sampled_from(
-    "p div br h1 ul li table tr td th blockquote article aside footer form nav span b pre hr img script !--".split()  # noqa: SIM905
+    "p div br h1 ul li table tr td th blockquote article aside footer form nav span b pre hr img script !--".split()
 )
 SOUP = st.lists(
     st.one_of(
@@ -263,6 +296,53 @@ def test_a_document_that_python_docx_writes(tmp_path: object) -> None:
         ("cell", "نعم"),
         ("cell", "oui"),
     ]
+
+
+def test_cells_of_several_paragraphs_and_merged_cells() -> None:
+    import docx as python_docx
+
+    document = python_docx.Document()
+    document.sections[0].header.paragraphs[0].text = "En-tête"
+    document.sections[0].footer.paragraphs[0].text = "Page 1"
+    table = document.add_table(rows=4, cols=2)
+    title = table.cell(0, 0).merge(table.cell(0, 1))
+    title.text = "Le pont"
+    table.cell(1, 0).text = "نعم"
+    table.cell(1, 0).add_paragraph("لا")
+    table.cell(1, 1).text = "oui"
+    table.cell(1, 1).add_paragraph("non\npeut-être")
+    tall = table.cell(2, 0).merge(table.cell(3, 0))
+    tall.text = "الجسر"
+    table.cell(2, 1).text = "le pont"
+    table.cell(3, 1).text = "fermé"
+    stream = io.BytesIO()
+    document.save(stream)
+    content = docx.read(stream.getvalue(), "file")
+    check(content)
+    assert cells(content) == [
+        ((0, 0, 0), "Le pont"),
+        ((0, 1, 0), "نعم"),
+        ((0, 1, 0), "لا"),
+        ((0, 1, 1), "oui"),
+        ((0, 1, 1), "non"),
+        ((0, 1, 1), "peut-être"),
+        ((0, 2, 0), "الجسر"),
+        ((0, 2, 1), "le pont"),
+        ((0, 3, 1), "fermé"),
+    ]
+
+
+def test_a_row_that_begins_further_in_and_notes() -> None:
+    late = f'<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{cell("non")}</w:tr>'
+    note = '<w:footnoteReference w:id="2"/><w:footnoteRef/><w:endnoteReference w:id="3"/>'
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>caché</w:t></w:r>"
+    shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>!</w:t></w:r>'
+    content = word(
+        f"<w:tbl><w:tr>{cell('نعم')}{cell('oui')}</w:tr>{late}</w:tbl>"
+        f"<w:p><w:r><w:t>mot</w:t>{note}</w:r>{hidden}{shown}</w:p>"
+    )
+    check(content)
+    assert cells(content) == [((0, 0, 0), "نعم"), ((0, 0, 1), "oui"), ((0, 1, 1), "non"), (None, "mot!")]
 
 
 @given(st.binary(max_size=60), st.integers(0, 400))

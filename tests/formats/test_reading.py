@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,33 @@ def test_a_bitext_and_where_it_came_from(tmp_path: Path) -> None:
     assert source.bytes == path.stat().st_size
     assert [(p.src_text, p.tgt_text) for p in pairs] == [(AR, FR)]
     assert [p.tgt_text for p in formats.read_pairs(str(path))] == [FR]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "encoding"),
+    [
+        ("a.tsv", f"{AR}\t{FR}\n".encode(), "utf-8"),
+        ("a.tsv", f"{AR}\tLe port\n".encode("cp1256") * 9, "windows-1256"),
+        ("a.jsonl", f'{{"ar": "{AR}", "fr": "{FR}"}}\n'.encode("utf-16"), "utf-16-le"),
+    ],
+)
+def test_the_encoding_of_a_bitext(name: str, data: bytes, encoding: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    source, pairs = formats.read_bitext(str(tmp_path / name))
+    assert source.encoding == encoding
+    assert next(pairs).src_text == AR
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n%\xe2\xe3", b"<html><script>1</script>", b"a\0b" * 9])
+def test_standard_input_has_a_name(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    with pytest.raises(InputError, match=r"^standard input: "):
+        formats.read("-")
+
+
+def test_a_file_without_a_name() -> None:
+    with pytest.raises(InputError, match="the name of a file is empty"):
+        formats.read("")
 
 
 def test_a_document_is_no_bitext(tmp_path: Path) -> None:
