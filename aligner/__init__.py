@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from aligner.align import align as align
+    from aligner.alignment import align as align
     from aligner.data import (
         Block as Block,
     )
@@ -43,13 +43,15 @@ if TYPE_CHECKING:
     from aligner.model import load_model as load_model
     from aligner.run import audit as audit
     from aligner.run import check as check
+    from aligner.scoring import score as score
 
 # The public names and the modules that hold them: loaded when asked for, so that `aligner --help` stays quick.
 _HOMES = {
-    "align": "aligner.align",
+    "align": "aligner.alignment",
     "audit": "aligner.run",
     "check": "aligner.run",
     "load_model": "aligner.model",
+    "score": "aligner.scoring",
     "AlignerError": "aligner.errors",
     **dict.fromkeys(
         ["Block", "Document", "Finding", "Pair", "Report", "Sentence", "Source", "Span", "Statement"], "aligner.data"

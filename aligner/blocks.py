@@ -30,7 +30,7 @@ _HANDLE = r"[(\[]?(?P<handle>@\w{1,40})[)\]]?"
 _NO_HANDLE = r"(?P<handle>)"
 _HEADERS = (
     # Name @handle · 3h
-    regex.compile(rf"(?:(?P<author>[^@]{{1,80}}?) ?[-–·,،|]? ?)?{_HANDLE}(?: ?[-–·•,،|]? ?(?P<time>.{{1,40}}))?"),
+    regex.compile(rf"(?:(?P<author>[^@(\[]{{1,80}}?) ?[-–·,،|]? ?)?{_HANDLE}(?: ?[-–·•,،|]? ?(?P<time>.{{1,40}}))?"),
     # Name, [03.12.21 07:14]
     regex.compile(rf"(?P<author>[^@\[\]]{{1,80}}?)[,،]? \[(?P<time>[^\]@]{{1,40}})\]{_NO_HANDLE}"),
     # Name 16 mars 2021 à 10:02
@@ -128,8 +128,8 @@ class _Reader:
             self._put_aside(block, kind)
             self._after_reply = "@" not in text
             return
-        elif kind in (None, "handle") and not block.cell and (header := _header(text)):
-            self._read_header(block, header, kind or "handle")
+        elif kind in (None, "handle", "time") and not block.cell and (header := _header(text)):
+            self._read_header(block, header, "handle")
         elif kind == "time":
             self._read_time(block)
         elif kind and kind[-1] != "?":

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from aligner.data import Report
 
 app = typer.Typer(
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -31,7 +30,7 @@ To = Annotated[str, typer.Option("--to", metavar="FORM,FORM", help="html, json, 
 def main() -> None:
     """Entry point. What the package raises on purpose is one line on stderr and exit code 2."""
     try:
-        sys.exit(app(standalone_mode=False))
+        sys.exit(app(sys.argv[1:] or ["--help"], standalone_mode=False))
     except AlignerError as error:
         message = str(error)
     except KeyboardInterrupt:
@@ -71,7 +70,8 @@ def audit(
     """Pair the statements of a page, align their sentences and report what was left out, added or changed."""
     from aligner.run import audit
 
-    return _deliver(audit(page, rendering or None, only=_list(checks)), to, out)
+    places = _places(to, out, inputs=[page, rendering])
+    return _deliver(audit(page, rendering or None, only=_list(checks)), places)
 
 
 @app.command()
@@ -84,7 +84,8 @@ def check(
     """Check pairs that are aligned already; their order is kept."""
     from aligner.run import check_file
 
-    return _deliver(check_file(bitext, only=_list(checks)), to, out)
+    places = _places(to, out, inputs=[bitext])
+    return _deliver(check_file(bitext, only=_list(checks)), places)
 
 
 @app.command()
@@ -105,10 +106,12 @@ def align(
         return
     if out == "-":
         raise UsageError(f"{src} is a folder: name a folder for the results with --out")
+    results = {}
     for name, source, target in pair_files(Path(src), Path(tgt)):
         pairs = align_files(str(source), str(target), by_line=sentences)
-        Path(out).mkdir(parents=True, exist_ok=True)
-        formats.write(str(Path(out) / f"{name}{form.SUFFIXES[0]}"), "".join(form.write_pairs(pairs)))
+        results[str(Path(out) / f"{name}{form.SUFFIXES[0]}")] = "".join(form.write_pairs(pairs))
+    Path(out).mkdir(parents=True, exist_ok=True)
+    formats.write_all(results)
 
 
 @app.command()
@@ -117,9 +120,9 @@ def score(
     reference: Annotated[str, typer.Option(help="A reference rendering, one line a pair.")] = "",
 ) -> None:
     """Fidelity of a bitext; with a reference also BLEU, chrF++ and TER, with their signatures."""
-    from aligner.score import score_file
+    from aligner.scoring import score
 
-    for name, figure, signature in score_file(bitext, reference or None):
+    for name, figure, signature in score(bitext, reference or None):
         print(f"{name}\t{figure:.4f}\t{signature}")
 
 
@@ -168,18 +171,40 @@ def _list(names: str) -> list[str] | None:
     return [name.strip() for name in names.split(",") if name.strip()] or None
 
 
-def _deliver(report: Report, to: str, out: str) -> int:
-    """Writes a report in the forms asked for; returns the exit code that its findings call for."""
-    from aligner import formats
+def _places(to: str, out: str, inputs: list[str]) -> dict[str, str]:
+    """Where each form of the report goes: form → path. Raises UsageError before any work is done."""
     from aligner import report as reports
 
     suffix = Path(out).suffix.lower().removeprefix(".")
-    forms = _list(to) or [{"htm": "html", "txt": "text"}.get(suffix, suffix) or "text"]
+    named = {"htm": "html", "txt": "text"}.get(suffix, suffix)
+    forms = _list(to) or [named or "text"]
+    for form in forms:
+        reports.require(form)
     if out == "-" and len(forms) > 1:
         raise UsageError(f"{len(forms)} forms cannot share standard output: name a file with --out")
-    rendered = [(form, reports.render(report, form)) for form in forms]
-    for form, text in rendered:
-        formats.write(out if len(forms) == 1 else str(Path(out).with_suffix(f".{form}")), text)
+    if len(forms) == 1:
+        places = {forms[0]: out}
+    else:
+        stem = out.removesuffix(Path(out).suffix) if named in reports.names() else out
+        if Path(out).is_dir():
+            raise UsageError(f"{out} is a folder: give the name of a file")
+        places = {form: f"{stem}.{form}" for form in forms}
+    for path in places.values():
+        if path != "-" and any(name and name != "-" and _same(path, name) for name in inputs):
+            raise UsageError(f"{path} is an input: the report would take its place; give another name with --out")
+    return places
+
+
+def _same(path: str, other: str) -> bool:
+    return Path(path).exists() and Path(other).exists() and Path(path).samefile(other)
+
+
+def _deliver(report: Report, places: dict[str, str]) -> int:
+    """Writes a report in its forms; returns the exit code that its findings call for."""
+    from aligner import formats
+    from aligner import report as reports
+
+    formats.write_all({path: reports.render(report, form) for form, path in places.items()})
     found = (finding for statement in report.statements for pair in statement.pairs for finding in pair.findings)
     return int(any(finding.severity == "error" for finding in found))
 

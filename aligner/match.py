@@ -1,8 +1,8 @@
 """Blocks of two languages in any order → which block renders which: an assignment by content.
 
-Sentences are compared, all with all; their value is the tempered likelihood ratio that ``aligner.align`` gives a link,
-so that 0 is the border between what content ties and what it does not. Two blocks are worth what their sentences that
-tie are worth together: what one of them says besides does not part them. Neighbours that stand in the same order
+Sentences are compared, all with all; their value is the tempered likelihood ratio that ``aligner.alignment`` gives a
+link, so that 0 is the border between what content ties and what it does not. Two blocks are worth what their sentences
+that tie are worth together: what one of them says besides does not part them. Neighbours that stand in the same order
 support each other.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.align import LENGTH_RATIO, TEMPER
+from aligner.alignment import LENGTH_RATIO, TEMPER
 from aligner.model.lexical import Floats, LexicalModel
 from aligner.model.likelihood import Likelihood
 from aligner.text.words import words

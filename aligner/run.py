@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from aligner import __version__, checks, formats
-from aligner.align import LENGTH_RATIO, align
+from aligner.alignment import LENGTH_RATIO, align
 from aligner.blocks import language
 from aligner.data import Block, Pair, Report, Sentence, Statement
 from aligner.errors import InputError
@@ -55,12 +55,16 @@ def align_files(src: str, tgt: str, *, by_line: bool = False) -> list[Pair]:
     ``by_line``: each line of the files is one sentence already. Raises InputError as :func:`audit` does.
     """
     if by_line:
-        return align(_lines(src), _lines(tgt), load_model())
-    documents = [formats.read(src), formats.read(tgt)]
-    for document, lang, name in zip(documents, ("ar", "fr"), ("Arabic", "French"), strict=True):
-        if language(document.text) != lang:
-            raise InputError(f"{document.source.path}: not in {name}: give the Arabic document, then the French one")
-    return align(_sentences(documents[0].blocks), _sentences(documents[1].blocks), load_model())
+        lines = [_lines(src), _lines(tgt)]
+        texts = ["\n".join(sentence.text for sentence in side) for side in lines]
+    else:
+        documents = [formats.read(src), formats.read(tgt)]
+        lines = [_sentences(document.blocks) for document in documents]
+        texts = [document.text for document in documents]
+    for path, text, lang, name in zip((src, tgt), texts, ("ar", "fr"), ("Arabic", "French"), strict=True):
+        if language(text) != lang:
+            raise InputError(f"{path}: not in {name}: give the Arabic text first, then the French one")
+    return align(lines[0], lines[1])
 
 
 def pair_files(src: Path, tgt: Path) -> list[tuple[str, Path, Path]]:
@@ -68,16 +72,26 @@ def pair_files(src: Path, tgt: Path) -> list[tuple[str, Path, Path]]:
 
     Raises InputError when a folder is missing or a file has no counterpart, before anything is aligned.
     """
-    sides = []
-    for folder, mark in ((src, ".ar"), (tgt, ".fr")):
+    for folder in (src, tgt):
         if not folder.is_dir():
             raise InputError(f"{folder}: no such folder: both sides must be folders")
-        files = (path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith("."))
-        # In one folder for both languages, the mark says whose file it is.
-        own = [path for path in files if src != tgt or path.name.endswith(mark) or mark + "." in path.name]
-        sides.append({path.name.removesuffix(mark).split(mark + ".")[0].split(".")[0]: path for path in own})
-    lone = sorted(sides[0].keys() ^ sides[1].keys())
-    if lone:
+    sides: list[dict[str, Path]] = []
+    for folder, mark in ((src, ".ar"), (tgt, ".fr")):
+        side: dict[str, Path] = {}
+        for path in sorted(folder.iterdir()):
+            if not path.is_file() or path.name.startswith("."):
+                continue
+            bare = path.stem if path.suffix == mark else path.stem.removesuffix(mark)
+            # In one folder for both languages, the mark says whose file it is.
+            if src == tgt and path.suffix != mark and bare == path.stem:
+                continue
+            if bare in side:
+                raise InputError(f"{folder}: {side[bare].name} and {path.name} have the same name: rename one")
+            side[bare] = path
+        sides.append(side)
+    if not any(sides):
+        raise InputError(f"{src}, {tgt}: the folders hold no file to align")
+    if lone := sorted(sides[0].keys() ^ sides[1].keys()):
         raise InputError(f"{src}, {tgt}: {len(lone)} files have no counterpart, such as {lone[0]}: names must agree")
     return [(name, path, sides[1][name]) for name, path in sides[0].items()]
 
@@ -119,24 +133,37 @@ def _aligned(statement: Statement, model: LexicalModel) -> Statement:
 
 
 def _with_repeats(pairs: Sequence[Pair]) -> Iterator[Pair]:
-    """The pairs; a lone sentence that repeats one of another pair (a pull-quote) is paired with what that renders."""
+    """The pairs; a sentence that repeats another (a pull-quote) has a pair of its own with what that one renders."""
+    pairs = [part for pair in pairs for part in _apart(pair)]
     both = [pair for pair in pairs if pair.src and pair.tgt]
     for pair in pairs:
-        if pair.tgt and not pair.src and (original := _repeated(pair.tgt_text, [(p.tgt_text, p) for p in both])):
-            yield replace(original, tgt=pair.tgt)
-        elif pair.src and not pair.tgt and (original := _repeated(pair.src_text, [(p.src_text, p) for p in both])):
-            yield replace(original, src=pair.src)
+        original = None
+        if not pair.src:
+            original = next((other for other in both if _repeats(pair.tgt_text, other.tgt_text)), None)
+            yield replace(original, tgt=pair.tgt) if original else pair
+        elif not pair.tgt:
+            original = next((other for other in both if _repeats(pair.src_text, other.src_text)), None)
+            yield replace(original, src=pair.src) if original else pair
         else:
             yield pair
 
 
-def _repeated(text: str, others: Iterable[tuple[str, Pair]]) -> Pair | None:
-    units = {word.unit for word in words(text)}
-    for other, pair in others:
-        theirs = {word.unit for word in words(other)}
-        if len(units) >= REPEAT_WORDS and len(units & theirs) >= REPEAT * len(units | theirs):
-            return pair
-    return None
+def _apart(pair: Pair) -> list[Pair]:
+    """The pair, or when one side says the same several times, a pair for each time."""
+    if _all_repeat(pair.tgt):
+        return [replace(pair, tgt=(sentence,)) for sentence in pair.tgt]
+    if _all_repeat(pair.src):
+        return [replace(pair, src=(sentence,)) for sentence in pair.src]
+    return [pair]
+
+
+def _all_repeat(side: Sequence[Sentence]) -> bool:
+    return len(side) > 1 and all(_repeats(sentence.text, side[0].text) for sentence in side[1:])
+
+
+def _repeats(text: str, other: str) -> bool:
+    units, theirs = ({word.unit for word in words(side)} for side in (text, other))
+    return len(units) >= REPEAT_WORDS and len(units & theirs) >= REPEAT * len(units | theirs)
 
 
 def _audited(statement: Statement, model: LexicalModel, only: Collection[str] | None) -> Statement:

@@ -78,7 +78,7 @@ def test_as_a_module_with_standard_input() -> None:
         check=False,
     )
     assert (made.returncode, made.stderr) == (1, b"")
-    assert json.loads(made.stdout)["sources"][0]["path"] == "-"
+    assert json.loads(made.stdout)["sources"][0]["path"] == "standard input"
 
 
 def test_exit_codes_of_an_audit(run: Run, texts: tuple[str, str]) -> None:
@@ -257,8 +257,8 @@ BAD = [
     ("align ar.txt none.txt", "none.txt: there is no such file"),
     ("align ar.txt fr.txt --to html", "no bitext can be written as 'html': choose one of jsonl, tsv"),
     ("align ar.txt fr.txt -o out.html", "no bitext can be written as 'html'"),
-    ("align ar.txt ar.txt", "ar.txt: not in French: give the Arabic document"),
-    ("align fr.txt ar.txt", "fr.txt: not in Arabic: give the Arabic document"),
+    ("align ar.txt ar.txt", "ar.txt: not in French: give the Arabic text first"),
+    ("align fr.txt ar.txt", "fr.txt: not in Arabic: give the Arabic text first"),
     ("align ar.txt folder", "folder is a folder"),
     ("align folder fr.txt -o out", "fr.txt: no such folder"),
     ("align folder folder", "name a folder for the results with --out"),

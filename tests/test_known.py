@@ -23,13 +23,11 @@ __all__ = ["run", "texts"]  # fixtures
 known = pytest.mark.xfail(strict=True)
 
 
-@known
 @pytest.mark.parametrize("line", ["Crédit photo : Salma Idrissi", "٣٤ إعجابا"])
 def test_furniture_that_is_not_seen(line: str) -> None:
     assert kind(line) is not None
 
 
-@known
 @pytest.mark.parametrize(
     ("head", "author", "time"),
     [
@@ -42,12 +40,10 @@ def test_name_handle_and_time_between_dots(head: str, author: str, time: str, mo
     assert (statement.author, statement.handle, statement.time) == (author, "@radio", time)
 
 
-@known
 def test_a_bracket_is_no_author() -> None:
     assert blocks._header("[@radio]") == blocks.Header(handle="@radio")
 
 
-@known
 def test_empty_lines_of_sentences(run: Run) -> None:
     save("ar", f"{AR[0]}\n\n{AR[1]}\n")
     save("fr", f"{FR[0]}\n\n{FR[1]}\n")
@@ -60,18 +56,15 @@ def test_empty_lines_of_sentences(run: Run) -> None:
     ]
 
 
-@known
 def test_align_by_line_wants_arabic_then_french(run: Run, texts: tuple[str, str]) -> None:
     assert run("align", "fr.txt", "ar.txt", "--sentences")[0] == 2
 
 
-@known
 def test_one_link_of_gold(tmp_path: Path) -> None:
     (tmp_path / "gold.jsonl").write_text('{"src": [0], "tgt": [0]}\n', encoding="utf-8")
     assert evaluate_files(str(tmp_path / "gold.jsonl"), str(tmp_path / "gold.jsonl"))["strict F1"] == 1
 
 
-@known
 @pytest.mark.parametrize(
     ("system", "gold"),
     [
@@ -88,14 +81,12 @@ def test_what_cannot_be_evaluated(system: str, gold: str, tmp_path: Path) -> Non
         evaluate_files(str(tmp_path / "system"), str(tmp_path / "gold"))
 
 
-@known
 @pytest.mark.parametrize("reference", ["none", "fr.txt"])
 def test_score_prints_nothing_when_it_fails(reference: str, run: Run, texts: tuple[str, str]) -> None:
     save("pairs.tsv", f"{AR[0]}\t{FR[0]}\n")
     assert run("score", "pairs.tsv", "--reference", reference)[:2] == (2, "")
 
 
-@known
 def test_several_forms_are_written_together_or_not_at_all(run: Run, texts: tuple[str, str]) -> None:
     Path("r.json").mkdir()
     before = files()
@@ -103,7 +94,6 @@ def test_several_forms_are_written_together_or_not_at_all(run: Run, texts: tuple
     assert files() == before
 
 
-@known
 def test_folders_are_written_together_or_not_at_all(run: Run) -> None:
     for name in ("a", "b"):
         save(f"ar/{name}.txt", AR[0])
@@ -112,7 +102,6 @@ def test_folders_are_written_together_or_not_at_all(run: Run) -> None:
     assert not list(Path().glob("out/*"))
 
 
-@known
 def test_names_with_dots_are_different_files(tmp_path: Path) -> None:
     for folder in ("ar", "fr"):
         (tmp_path / folder).mkdir()
@@ -121,7 +110,6 @@ def test_names_with_dots_are_different_files(tmp_path: Path) -> None:
     assert len(pair_files(tmp_path / "ar", tmp_path / "fr")) == 2
 
 
-@known
 def test_folders_without_files(run: Run) -> None:
     Path("ar").mkdir()
     Path("fr").mkdir()
@@ -129,13 +117,11 @@ def test_folders_without_files(run: Run) -> None:
     assert (code, bool(err)) == (2, True)
 
 
-@known
 def test_no_arguments_show_the_help(run: Run) -> None:
     _, out, err = run()
     assert "\nCommands:" in out + err
 
 
-@known
 def test_a_card_that_is_no_object(tmp_path: Path) -> None:
     (tmp_path / "card.json").write_text("[]", encoding="utf-8")
     (tmp_path / "tables.npz").write_bytes(b"")
@@ -143,6 +129,5 @@ def test_a_card_that_is_no_object(tmp_path: Path) -> None:
         load_model(str(tmp_path))
 
 
-@known
 def test_the_embedded_model_is_loaded_once() -> None:
     assert load_model("ar-fr") is load_model()

@@ -141,7 +141,7 @@ def test_two_documents_in_one_language(ar: str, fr: str, tmp_path: Path) -> None
         run.audit(fr, other)
     with pytest.raises(InputError, match="no French"):
         run.audit(ar, ar)
-    with pytest.raises(InputError, match="not in Arabic: give the Arabic document"):
+    with pytest.raises(InputError, match="not in Arabic: give the Arabic text first"):
         run.align_files(fr, ar)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from aligner.checks import Context
@@ -12,11 +13,11 @@ from aligner.text.words import words
 VERSION = 1
 IDS = {"misaligned": "the two sides are not renderings of each other at all"}
 
-# Bounds on the mean log-likelihood ratio a word, measured on development pairs (scripts/benchmark checks): right pairs
-# have a median of 1.8, wrong ones of -1.5. A few words say too little for an error.
-WRONG = -0.9
-DOUBTFUL = -0.4
-FEW_WORDS = 8
+# Bounds on the likeness of the two sides (``similarity``), measured on development pairs (scripts/benchmark checks):
+# right pairs have a median of 1.6, wrong ones of -1.3. The fewer the words, the less they say.
+MANY_WORDS, WRONG, DOUBTFUL = 12, -0.55, -0.2
+SOME_WORDS, WRONG_SOME = 8, -0.95
+DOUBTFUL_FEW = -0.95
 
 
 def check(pair: Pair, context: Context) -> Iterator[Finding]:
@@ -28,9 +29,10 @@ def check(pair: Pair, context: Context) -> Iterator[Finding]:
         return
     likeness = float(similarity(context.model, [arabic], [french])[0, 0])
     src, tgt = (Span(0, len(pair.src_text)),), (Span(0, len(pair.tgt_text)),)
-    few = min(len(arabic), len(french)) < FEW_WORDS
-    if likeness < WRONG and not few:
+    size = min(len(arabic), len(french))
+    wrong = WRONG if size >= MANY_WORDS else WRONG_SOME if size >= SOME_WORDS else -math.inf
+    if likeness < wrong:
         yield Finding("misaligned", "error", "The French does not seem to render this Arabic at all.", src, tgt)
-    elif likeness < DOUBTFUL and (not few or likeness < WRONG):
+    elif likeness < (DOUBTFUL if size >= MANY_WORDS else DOUBTFUL_FEW):
         message = "The French may not render this Arabic: they have few words in common."
         yield Finding("misaligned", "warning", message, src, tgt)

@@ -26,10 +26,9 @@ _CLOSE = 20  # so many characters may lie between numbers that are added up
 MOST = 40  # so many leftovers a side are compared with each other: more is no pair of sentences
 IDS = {"number": "a value differs, is missing or was added: digits of any script, number words, duals, percentages"}
 
-# The label of an item (1. (2) ٣- 2.1) and what must follow it: no label stands alone, and 3 - 5 is a range.
+# The label of an item (1. (2) ٣- 2.1.) and what must follow it: no label stands alone, and 3 - 5 is a range.
 _LABEL = regex.compile(
-    r"\s*+(?:[-–—•*]\s)?\(?\p{Nd}{1,2}(?:\.\p{Nd}{1,2})*+(?:\s?(?:\)|[.\-–—/](?=\s|\p{Arabic}))|(?<=\.\p{Nd}{1,2})(?=\s))"
-    r"[\s.\-–]*+(?=[^\s\p{Nd}/])(?!\p{Arabic}++\s*/)"
+    r"\s*+(?:[-–—•*]\s)?\(?\p{Nd}{1,2}(?:\.\p{Nd}{1,2})*+\s?(?:\)|[.\-–—](?=\s|\p{Arabic}))[\s.\-–]*+(?=[^\s\p{Nd}])"
 )
 # Where an item may begin within a text: on a new line, behind a stop, and, with a bracket, within a sentence.
 _BEGINNING = regex.compile(r"^|(?<=[.!?؟]\s)|(?<=[:;؛,،]\s(?:et\s|و)?)(?=\(?\p{Nd}{1,2}\))", regex.MULTILINE)

@@ -11,13 +11,9 @@ A format module says what it is for the table of ``aligner formats`` (``SUFFIXES
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import importlib
-import os
 import pkgutil
-import secrets
-import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,10 +22,11 @@ from pathlib import Path
 from types import ModuleType
 
 from aligner.data import Document, Pair, Source
-from aligner.errors import InputError, OutputError, UsageError
+from aligner.errors import InputError, UsageError
 from aligner.formats._encoding import decode
+from aligner.formats._writing import write, write_all
 
-__all__ = ["Format", "formats", "read", "read_bitext", "read_lines", "read_pairs", "write", "writer"]
+__all__ = ["Format", "formats", "read", "read_bitext", "read_lines", "read_pairs", "write", "write_all", "writer"]
 
 # A long novel has 4 MB. Larger files are not documents but dumps, and are to be split.
 MAX_DOCUMENT = 64 << 20
@@ -88,7 +85,7 @@ def read(path: str) -> Document:
             )
     if not content.blocks:
         raise InputError(f"{name}: the file is empty: it holds no text")
-    source = Source(path, hashlib.sha256(data).hexdigest(), len(data), chosen.name, content.encoding)
+    source = Source(name, hashlib.sha256(data).hexdigest(), len(data), chosen.name, content.encoding)
     return Document(source, content.text, content.blocks)
 
 
@@ -104,10 +101,10 @@ def read_bitext(path: str) -> tuple[Source, Iterator[Pair]]:
 
     Raises InputError as :func:`read` does; for a line in the middle only when the line is reached.
     """
-    data = _load(path, MAX_BITEXT)
+    data, name = _load(path, MAX_BITEXT), _name(path)
     chosen = _choose(path, data, "bitext", "tsv")
-    pairs, encoding = chosen.module.read_pairs(data, _name(path))
-    return Source(path, hashlib.sha256(data).hexdigest(), len(data), chosen.name, encoding), pairs
+    pairs, encoding = chosen.module.read_pairs(data, name)
+    return Source(name, hashlib.sha256(data).hexdigest(), len(data), chosen.name, encoding), pairs
 
 
 def read_pairs(path: str) -> Iterator[Pair]:
@@ -123,28 +120,8 @@ def writer(name: str) -> ModuleType:
     return able[name]
 
 
-def write(path: str, text: str | bytes) -> None:
-    """Writes the file whole or not at all (``"-"``: standard output). A link stays and the file it names is replaced.
-
-    Raises OutputError if it cannot be written; what stood there before is then untouched.
-    """
-    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
-    try:
-        if path == "-":
-            _print(data)
-        else:
-            _replace(Path(os.path.realpath(path)), data)
-    except FileNotFoundError:
-        raise OutputError(f"{path}: there is no folder {Path(path).parent}: make it first") from None
-    except IsADirectoryError:
-        raise OutputError(f"{path} is a folder: give the name of a file") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise OutputError(f"{'standard output' if path == '-' else path}: cannot be written: {reason}") from None
-
-
 def _name(path: str) -> str:
-    """What messages call the file."""
+    """What messages and reports call the file."""
     return "standard input" if path == "-" else path
 
 
@@ -186,36 +163,3 @@ def _choose(path: str, data: bytes, what: str, default: str) -> Format:
             known = ", ".join(suffix for format_ in able for suffix in format_.suffixes)
             raise UsageError(f"{path}: {suffix} is a {format_.reads}; a {what} is expected here ({known})")
     return next(format_ for format_ in able if format_.name == default)
-
-
-def _print(data: bytes) -> None:
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # The reader has gone. Python would complain again when it closes the stream at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise
-
-
-def _replace(path: Path, data: bytes) -> None:
-    exists = path.exists()
-    if exists and not path.is_file():
-        path.write_bytes(data)  # a device or a pipe; a folder raises
-        return
-    if exists and not os.access(path, os.W_OK):
-        raise PermissionError(0, "the file is write-protected")
-    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if exists:
-            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
-        temporary.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise

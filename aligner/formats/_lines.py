@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
+from typing import NamedTuple
 
 from aligner.data import Block
 from aligner.formats._layout import BLANK, Kind
@@ -28,8 +28,7 @@ _UNFINISHED = "في من على إلى الى عن مع أن إن كي لكي ك
 _BROKEN_OFF = re.compile(rf"[.؟!] [^.؟!]*\Z|(?:^| )[وف]?(?:{_UNFINISHED.replace(' ', '|')})\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of a text without its end; ``text`` is ``whole[start:start + len(text)]``, stripped of white space."""
 
     text: str
@@ -85,7 +84,7 @@ def wrap_widths(runs: Iterable[list[Line]]) -> dict[str, int]:
         for tongue, part in _by_script(run) if len(run) > 1 else ():
             if tongue and len(part) > 1:
                 evidence[tongue].add(part)
-    widths = {tongue: found.width(3 if tongue == "fr" else 4, proof=True) for tongue, found in evidence.items()}
+    widths = {"ar": evidence["ar"].width(4, proof=2), "fr": evidence["fr"].width(3, proof=1)}
     if any(widths.values()):
         widths = {tongue: width or evidence[tongue].width(2) for tongue, width in widths.items()}
     return {tongue: width for tongue, width in widths.items() if width}
@@ -101,7 +100,7 @@ def paragraphs(run: list[Line], widths: dict[str, int]) -> Iterator[list[Line]]:
         wrapped = max(line.width for line in part) <= width
         current = part[:1]
         for before, line in pairwise(part):
-            if wrapped and width < _room_until(before, line):
+            if wrapped and width < _room_until(before, line, _stopped(before)):
                 current.append(line)
             else:
                 yield current
@@ -114,14 +113,14 @@ def _by_script(run: list[Line]) -> Iterator[tuple[str, list[Line]]]:
         yield tongue, list(part)
 
 
-def _room_until(before: Line, line: Line) -> int:
+def _room_until(before: Line, line: Line, exact: bool) -> int:
     """The width from which the break between two lines was a choice of the author's: the next word had room.
 
-    People who break lines by hand, and programs that measure in millimetres, leave some room; that is believed only
-    of breaks in the middle of a sentence.
+    People who break lines by hand, and programs that measure in millimetres, leave some room: that is believed where
+    it need not be ``exact``, in the middle of a sentence.
     """
     needed = before.width + 1 + len(line.text.split(maxsplit=1)[0])
-    return needed if _stopped(before) or line.text[0].isupper() else needed * 10 // 9
+    return needed if exact else needed * 10 // 9
 
 
 def _stopped(line: Line) -> bool:
@@ -140,8 +139,8 @@ class _Evidence:
         if longest > _WIDEST:
             return
         for before, line in pairwise(part):
-            end = min(_room_until(before, line), _WIDEST + 1)
             stopped = _stopped(before)
+            end = min(_room_until(before, line, stopped or line.text[0].isupper()), _WIDEST + 1)
             if longest < end:
                 self._step(self._full, longest, end)
                 if not stopped:
@@ -159,10 +158,10 @@ class _Evidence:
         counts[first] += by
         counts[end] -= by
 
-    def width(self, least: int, *, proof: bool = False) -> int:
+    def width(self, least: int, proof: int = 0) -> int:
         """The width that ``least`` lines or more speak for, 0 if there is none.
 
-        ``proof``: one of them at least must break off in the middle of a sentence beyond doubt.
+        ``proof``: so many of them must break off in the middle of a sentence beyond doubt.
         """
         best, most = 0, 0
         sums = zip(*map(accumulate, (self._full, self._slack, self._amid, self._rising, self._proof)), strict=True)

@@ -73,6 +73,9 @@ class _Reader:
         return self._blocks
 
     def _line(self, line: Line) -> None:
+        if line.text[0].isalpha() and not ITEM.match(line.text):  # most lines: no other mark is a letter
+            self._run.append(line)
+            return
         quoted = _QUOTE.match(line.text)
         if quoted:
             # The marks of further lines would stand in the paragraph: in quotations each line is its own block.

@@ -21,9 +21,13 @@ def model_names() -> dict[str, Path]:
     return {card.parent.name: card.parent for home in _HOMES for card in sorted(home.glob(f"*/{CARD}"))}
 
 
-@lru_cache(maxsize=4)
 def load_model(name: str = EMBEDDED) -> LexicalModel:
     """The model of this name, or in the folder of this path. Raises ModelError when there is none."""
+    return _load(name)
+
+
+@lru_cache(maxsize=4)
+def _load(name: str) -> LexicalModel:
     folder = model_names().get(name, Path(name))
     if not (folder / CARD).is_file():
         known = ", ".join(model_names()) or "none"

@@ -16,10 +16,15 @@ def names() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
 
 
-def render(report: Report, to: str) -> str:
-    """``report`` in the form ``to``. Raises UsageError, with the forms there are, if that is not one of them."""
+def require(to: str) -> None:
+    """Raises UsageError, with the forms there are, if ``to`` is not one of them."""
     if to not in names():
         raise UsageError(f"There is no report form {to!r}; choose one of: {', '.join(names())}.")
+
+
+def render(report: Report, to: str) -> str:
+    """``report`` in the form ``to``. Raises UsageError, with the forms there are, if that is not one of them."""
+    require(to)
     text: str = importlib.import_module(f"{__name__}.{to}").render(report)
     return text
 

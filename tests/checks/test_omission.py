@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from samples import rows
 
-from aligner.align import LENGTH_RATIO
+from aligner.alignment import LENGTH_RATIO
 from aligner.checks import Context, run
 from aligner.data import Pair, Sentence
 from aligner.model import LexicalModel

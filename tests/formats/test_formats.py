@@ -66,7 +66,7 @@ def test_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"{AR}\n{FR}".encode())))
     document = formats.read("-")
     assert [block.text for block in document.blocks] == [AR, FR]
-    assert document.source.path == "-"
+    assert document.source.path == "standard input"
 
 
 def test_missing_and_folder(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_write_says_why_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     (tmp_path / "file").write_text("x")
     with pytest.raises(OutputError, match="cannot be written"):
         formats.write(str(tmp_path / "file" / "out.txt"), "x")
-    monkeypatch.setattr("aligner.formats.os.access", lambda *_: False)
+    monkeypatch.setattr("aligner.formats._writing.os.access", lambda *_: False)
     with pytest.raises(OutputError, match="write-protected"):
         formats.write(str(tmp_path / "file"), "y")
     assert (tmp_path / "file").read_text() == "x"
@@ -138,7 +138,7 @@ def test_write_leaves_nothing_behind_when_the_disk_is_full(tmp_path: Path, monke
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("aligner.formats.os.fsync", full)
+    monkeypatch.setattr("aligner.formats._writing.os.fsync", full)
     with pytest.raises(OutputError, match="No space left"):
         formats.write(str(path), "new")
     assert path.read_text() == "old"

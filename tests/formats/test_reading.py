@@ -64,6 +64,11 @@ def test_standard_input_has_a_name(data: bytes, monkeypatch: pytest.MonkeyPatch)
         formats.read("-")
 
 
+def test_a_document_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(FR.encode())))
+    assert formats.read("-").source.path == "standard input"
+
+
 def test_a_file_without_a_name() -> None:
     with pytest.raises(InputError, match="the name of a file is empty"):
         formats.read("")

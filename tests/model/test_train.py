@@ -11,7 +11,7 @@ import pytest
 
 from aligner.errors import ModelError
 from aligner.model import LexicalModel, load_model, model_names
-from aligner.model.lexical import CARD, TABLES, load
+from aligner.model.lexical import CARD, FORMAT, TABLES, load
 from aligner.model.train import Example, train
 from aligner.text.words import words
 
@@ -56,8 +56,9 @@ def test_the_card_says_what_was_made(tiny: LexicalModel, folder: Path) -> None:
     assert tiny.card["sha256"] == tiny.digest
     figures = tiny.card["figures"]
     assert figures["examples"] == 20
-    assert figures["ar_units"] == len(PERSONS) + len(DEEDS) + len(THINGS)
-    assert figures["entries"] >= 14
+    assert figures["stems"]["ar_units"] == len(PERSONS) + len(DEEDS) + len(THINGS)
+    assert figures["stems"]["entries"] >= 14
+    assert figures["pieces"]["entries"] > 0
 
 
 @pytest.mark.parametrize(("arabic", "french"), [*PERSONS.items(), *THINGS.items(), *DEEDS.items()])
@@ -100,7 +101,7 @@ def _card(folder: Path, **changes: Any) -> None:
     ("harm", "part"),
     [
         (_cut, "damaged"),
-        (lambda folder: _card(folder, format=2), "another version"),
+        (lambda folder: _card(folder, format=FORMAT + 1), "another version"),
         (lambda folder: _card(folder, sha256="0" * 64), "damaged"),
         (lambda folder: (folder / TABLES).unlink(), "no model can be read"),
         (lambda folder: (folder / CARD).unlink(), "no model named"),

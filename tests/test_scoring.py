@@ -6,7 +6,7 @@ import pytest
 from samples import AR, FR
 
 from aligner.errors import InputError
-from aligner.score import score_file
+from aligner.scoring import score
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def reference(tmp_path: Path, lines: list[str]) -> str:
 
 
 def test_without_a_reference(bitext: str) -> None:
-    ((name, figure, signature),) = score_file(bitext)
+    ((name, figure, signature),) = score(bitext)
     assert name == "fidelity"
     assert 0.9 < figure <= 1
     assert signature.startswith("aligner:")
@@ -32,7 +32,7 @@ def test_without_a_reference(bitext: str) -> None:
 def test_the_same_text_has_the_best_figures(bitext: str, tmp_path: Path) -> None:
     # Spaces that do not break, and a soft hyphen, are no difference.
     lines = [line.replace(" ", "\u00a0").replace("mar", "mar\u00ad") for line in FR]
-    figures = {name: figure for name, figure, _ in score_file(bitext, reference(tmp_path, lines))}
+    figures = {name: figure for name, figure, _ in score(bitext, reference(tmp_path, lines))}
     assert list(figures) == ["fidelity", "BLEU", "chrF2++", "TER"]
     assert figures["BLEU"] == pytest.approx(100)
     assert figures["chrF2++"] == pytest.approx(100)
@@ -41,7 +41,7 @@ def test_the_same_text_has_the_best_figures(bitext: str, tmp_path: Path) -> None
 
 def test_other_words_cost(bitext: str, tmp_path: Path) -> None:
     lines = [FR[0].replace("hier", "jeudi"), *FR[1:]]
-    rows = list(score_file(bitext, reference(tmp_path, lines)))
+    rows = list(score(bitext, reference(tmp_path, lines)))
     figures = {name: figure for name, figure, _ in rows}
     assert 90 < figures["BLEU"] < 100
     assert 90 < figures["chrF2++"] < 100
@@ -56,17 +56,17 @@ def test_guillemets_are_words_of_their_own(tmp_path: Path) -> None:
         "قال: «وصل القطار إلى المدينة أمس»\tIl a dit : «Le train est arrivé hier en ville»\n", encoding="utf-8"
     )
     lines = ["Il a dit : « Le train est arrivé hier en ville »"]
-    figures = {name: figure for name, figure, _ in score_file(str(path), reference(tmp_path, lines))}
+    figures = {name: figure for name, figure, _ in score(str(path), reference(tmp_path, lines))}
     assert figures["BLEU"] == pytest.approx(100)
 
 
 def test_one_line_a_pair(bitext: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="9 lines for 10 pairs"):
-        list(score_file(bitext, reference(tmp_path, FR[1:])))
+        list(score(bitext, reference(tmp_path, FR[1:])))
 
 
 def test_no_pairs(tmp_path: Path) -> None:
     path = tmp_path / "pairs.tsv"
     path.write_text("ar\tfr\n", encoding="utf-8")
     with pytest.raises(InputError, match="no"):
-        list(score_file(str(path)))
+        list(score(str(path)))

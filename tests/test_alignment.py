@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import AR, FR, sentences
 
-from aligner import align as module
-from aligner.align import KINDS, UNMATCHED, align
+from aligner import alignment as module
+from aligner.alignment import KINDS, UNMATCHED, align
 from aligner.data import Pair
 from aligner.model import LexicalModel, load_model
 from aligner.text.words import words

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.data import Pair, Sentence
-from aligner.model.lexical import Floats, LexicalModel
+from aligner.model import LexicalModel, load_model
+from aligner.model.lexical import Floats
 from aligner.model.likelihood import Likelihood, windows
 from aligner.text.words import Word, words
 
@@ -45,7 +46,7 @@ GROUP = 8
 
 # The chance that a link is right, from its value by the square root of its words: a logistic curve fitted on the
 # development set (scripts/benchmark align prints how well it fits).
-CALIBRATION = (3.7, 0.85)
+CALIBRATION = (3.77, 0.91)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,22 @@ class _Link:
     value: float = 0.0
 
 
-def align(src: Sequence[Sentence], tgt: Sequence[Sentence], model: LexicalModel) -> list[Pair]:
-    """Pairs of the sentences of a text and of its rendering, in order; every sentence is in exactly one pair.
+def align(
+    src: Sequence[Sentence | str], tgt: Sequence[Sentence | str], model: LexicalModel | None = None
+) -> list[Pair]:
+    """Pairs of the sentences of an Arabic text and of its French rendering, in order.
 
-    A pair with one empty side is a sentence without a counterpart. ``score`` is the chance (0…1) that a pair is right.
+    Every sentence is in exactly one pair; strings become sentences numbered from 0. A pair with one empty side is a
+    sentence without a counterpart. ``score`` is the chance (0…1) that a pair is right. ``model`` is the embedded one
+    unless another is given.
     """
+    model = model or load_model()
+    src, tgt = _numbered(src), _numbered(tgt)
     src_words = [words(sentence.text) for sentence in src]
     tgt_words = [words(sentence.text) for sentence in tgt]
-    src_lengths = np.array([[len(sentence.text)] for sentence in src], np.float32).reshape(-1, 1)
-    tgt_lengths = np.array([[len(sentence.text)] for sentence in tgt], np.float32).reshape(-1, 1)
+    src_lengths, tgt_lengths = (
+        np.array([max(len(sentence.text), 1) for sentence in side], np.float32).reshape(-1, 1) for side in (src, tgt)
+    )
     texts = _Texts(src_words, tgt_words, src_lengths, tgt_lengths)
     pairs = []
     for link in _links(texts, model):
@@ -72,6 +80,10 @@ def align(src: Sequence[Sentence], tgt: Sequence[Sentence], model: LexicalModel)
         size = sum(map(len, src_words[a:b])) + sum(map(len, tgt_words[c:d]))
         pairs.append(Pair(tuple(src[a:b]), tuple(tgt[c:d]), _chance(link.value, size)))
     return pairs
+
+
+def _numbered(texts: Sequence[Sentence | str]) -> list[Sentence]:
+    return [Sentence(text, number=n) if isinstance(text, str) else text for n, text in enumerate(texts)]
 
 
 def _chance(value: float, size: int) -> float:
