@@ -17,32 +17,31 @@ ITEM_WORDS = 4
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 _SPACES = regex.compile(r"\s+")
 _SEPARATORS = regex.compile(r" ?[·|•›>] ?")
+# {name} in the table stands for the list of that name.
+_LIST = regex.compile(r"\{([a-z]+)\}")
+_DOUBTFUL = "_doubtful"
 _MARKDOWN_LINK = regex.compile(r"\[([^\[\]]*+)\]\([^()]*+\)")
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> list[tuple[str, regex.Pattern[str]]]:
-    lists: dict[str, str] = {}
-    patterns: dict[str, list[str]] = {}
-
-    def fill(pattern: str) -> str:
-        for name, words in lists.items():
-            pattern = pattern.replace("{" + name + "}", words)
-        return pattern
-
+def _pattern() -> regex.Pattern[str]:
+    """All patterns in one, each kind a group; certain kinds are tried before doubtful ones."""
+    lists: list[str] = []
+    kinds: dict[str, list[str]] = {}
     table = resources.files("aligner").joinpath("furniture.tsv").read_text(encoding="utf-8")
     for line in table.splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
-        kind, pattern, *_ = line.split("\t")
-        if kind.startswith("@"):
-            lists[kind[1:]] = f"(?:{_fold(fill(pattern))})"
-        else:
-            patterns.setdefault(kind, []).append(f"(?:{_fold(fill(pattern))})")
-    # Certain kinds are tried before doubtful ones.
-    return [
-        (kind, regex.compile("|".join(patterns[kind]))) for kind in sorted(patterns, key=lambda kind: kind[-1] == "?")
+        if line.strip() and not line.startswith("#"):
+            kind, pattern, *_ = line.split("\t")
+            pattern = _LIST.sub(r"(?&\1)", _fold(pattern))
+            if kind.startswith("@"):
+                lists.append(f"(?P<{kind[1:]}>{pattern})")
+            else:
+                kinds.setdefault(kind, []).append(pattern)
+    groups = [
+        f"(?P<{kind.replace('?', _DOUBTFUL)}>{'|'.join(kinds[kind])})"
+        for kind in sorted(kinds, key=lambda k: k[-1] == "?")
     ]
+    return regex.compile(f"(?(DEFINE){''.join(lists)})(?:{'|'.join(groups)})")
 
 
 def _fold(text: str) -> str:
@@ -72,4 +71,5 @@ def kind(line: str) -> str | None:
 
 
 def _match(text: str) -> str | None:
-    return next((kind for kind, pattern in _patterns() if pattern.fullmatch(text)), None)
+    found = _pattern().fullmatch(text)
+    return found.lastgroup.replace(_DOUBTFUL, "?") if found else None

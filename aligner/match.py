@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.alignment import LENGTH_RATIO, TEMPER
+from aligner.assignment import assignment
 from aligner.model.lexical import Floats, LexicalModel
 from aligner.model.likelihood import Likelihood
 from aligner.text.words import words
@@ -57,14 +58,14 @@ def match(
             for a, f in ((i - 1, j - 1), (i + 1, j + 1)):
                 if 0 <= a < len(ar) and 0 <= f < len(fr):
                     supported[a, f] += SUPPORT
-        assigned = _assignment(supported)
+        assigned = assignment(supported)
         if assigned == pairs:
             break
         pairs = assigned
 
     def worth(arabic: list[int], french: list[int]) -> float:
         block = ties[np.ix_(_members(arabic, rows), _members(french, columns))]
-        return float(sum(block[cell] for cell in _assignment(block)))
+        return float(sum(block[cell] for cell in assignment(block)))
 
     return sorted(_with_neighbours(pairs, worth, joins))
 
@@ -100,14 +101,6 @@ def _block_values(ties: Floats, rows: Sequence[int], columns: Sequence[int]) -> 
     from_fr = np.add.reduceat(np.maximum(by_column, 0), columns[:-1], axis=1)
     tied = np.minimum(from_ar, from_fr)
     return np.asarray(np.where(tied > 0, tied, np.maximum.reduceat(by_row, rows[:-1], axis=0)), np.float32)
-
-
-def _assignment(value: Floats) -> set[tuple[int, int]]:
-    """The one-to-one assignment of the greatest total value, of pairs whose value is above 0."""
-    from scipy.optimize import linear_sum_assignment
-
-    rows, columns = linear_sum_assignment(np.maximum(value, 0), maximize=True)
-    return {(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if value[i, j] > 0}
 
 
 def _with_neighbours(

@@ -28,7 +28,7 @@ IDS = {"number": "a value differs, is missing or was added: digits of any script
 
 # The label of an item (1. (2) ٣- 2.1.) and what must follow it: no label stands alone, and 3 - 5 is a range.
 _LABEL = regex.compile(
-    r"\s*+(?:[-–—•*]\s)?\(?\p{Nd}{1,2}(?:\.\p{Nd}{1,2})*+\s?(?:\)|[.\-–—](?=\s|\p{Arabic}))[\s.\-–]*+(?=[^\s\p{Nd}])"
+    r"\s{0,8}+(?:[-–—•*]\s)?\(?\p{Nd}{1,2}(?:\.\p{Nd}{1,2})*+\s?(?:\)|[.\-–—](?=\s|\p{Arabic}))[\s.\-–]{0,8}+(?=[^\s\p{Nd}])"
 )
 # Where an item may begin within a text: on a new line, behind a stop, and, with a bracket, within a sentence.
 _BEGINNING = regex.compile(r"^|(?<=[.!?؟]\s)|(?<=[:;؛,،]\s(?:et\s|و)?)(?=\(?\p{Nd}{1,2}\))", regex.MULTILINE)
@@ -222,8 +222,9 @@ def _unlabelled(found: list[Number], sentences: tuple[Sentence, ...], text: str)
     for sentence in sentences:
         begins.add(at)
         at += len(sentence.text) + 1
-    labels = [match.span() for begin in begins if (match := _LABEL.match(text, begin))]
-    return [n for n in found if not any(start <= n.span.start and n.span.end <= end for start, end in labels)]
+    labels = (match.span() for begin in begins if (match := _LABEL.match(text, begin)))
+    labelled = {at for start, end in labels for at in range(start, end)}
+    return [number for number in found if number.span.start not in labelled]
 
 
 def _alone(number: Number) -> Severity | None:
