@@ -34,7 +34,7 @@ KINDS = (
 UNMATCHED = 3.0
 MERGED = 4.0  # for each sentence beyond one on each side
 # Words are not independent of each other, so that a long text's likelihood says too much: it is raised to this power.
-TEMPER = 0.7
+TEMPER = 0.65
 # French characters for one Arabic character in news; a document's own ratio takes over as it gets longer than this.
 LENGTH_RATIO = 1.33
 LENGTH_TRUST = 500.0

@@ -6,14 +6,43 @@ The Hungarian method with shortest augmenting paths (Jonker & Volgenant, 1987). 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
 
 def assignment(value: NDArray[np.floating]) -> set[tuple[int, int]]:
     """The pairs (row, column) of the best assignment whose value is above 0; no row or column is in two of them."""
+    pairs: set[tuple[int, int]] = set()
+    for rows, columns in _components(value > 0):
+        part = value[np.ix_(rows, columns)]
+        pairs.update((rows[i], columns[j]) for i, j in _solved(part))
+    return pairs
+
+
+def _components(tied: NDArray[np.bool_]) -> Iterator[tuple[list[int], list[int]]]:
+    """Rows and columns that cells tie to each other: what is not tied can be assigned on its own."""
+    of_row = [np.flatnonzero(row).tolist() for row in tied]
+    of_column = [np.flatnonzero(column).tolist() for column in tied.T]
+    seen: set[int] = set()
+    for start in range(len(of_row)):
+        if start in seen or not of_row[start]:
+            continue
+        rows, columns, waiting = {start}, set(), [start]
+        while waiting:
+            for column in of_row[waiting.pop()]:
+                if column not in columns:
+                    columns.add(column)
+                    waiting.extend(row for row in of_column[column] if row not in rows)
+                    rows.update(of_column[column])
+        seen |= rows
+        yield sorted(rows), sorted(columns)
+
+
+def _solved(value: NDArray[np.floating]) -> set[tuple[int, int]]:
     if value.shape[0] > value.shape[1]:
-        return {(row, column) for column, row in assignment(value.T)}
+        return {(row, column) for column, row in _solved(value.T)}
     cost = -np.maximum(value, 0).astype(np.float64)
     rows, columns = cost.shape
     row_price = np.zeros(rows)

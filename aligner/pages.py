@@ -8,6 +8,7 @@ without a counterpart.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -76,14 +77,16 @@ def _matched(
     if (habit := _habit(ar, fr, pairs)) is not None:
         pairs = match(blocks, model, favour + habit, joins)
     pairs += _rows(ar, fr, pairs)
-    kept = [
-        [n for n, part in enumerate(side) if not part.doubt or n in {pair[s] for pair in pairs}]
-        for s, side in enumerate((ar, fr))
-    ]
-    doubtful = [side[n] for side, keep in zip((ar, fr), kept, strict=True) for n in set(range(len(side))) - set(keep)]
-    place = [{n: new for new, n in enumerate(keep)} for keep in kept]
-    pairs = sorted((place[0][i], place[1][j]) for i, j in pairs)
-    return [ar[n] for n in kept[0]], [fr[n] for n in kept[1]], pairs, doubtful
+    ar, ar_place, ar_left = _without_furniture(ar, {i for i, _ in pairs})
+    fr, fr_place, fr_left = _without_furniture(fr, {j for _, j in pairs})
+    return ar, fr, sorted((ar_place[i], fr_place[j]) for i, j in pairs), ar_left + fr_left
+
+
+def _without_furniture(side: Sequence[Part], matched: set[int]) -> tuple[list[Part], dict[int, int], list[Part]]:
+    """The parts but for doubtful ones that nothing renders, their new numbers by the old ones, and those left out."""
+    kept = [n for n, part in enumerate(side) if n in matched or not part.doubt]
+    left = [part for n, part in enumerate(side) if n not in matched and part.doubt]
+    return [side[n] for n in kept], {old: new for new, old in enumerate(kept)}, left
 
 
 def _place(statement: Statement) -> tuple[int, int]:
@@ -121,8 +124,9 @@ def split(statement: Statement) -> Iterator[Statement]:
 
 
 def _of(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> tuple[Block, ...]:
-    starts = {sentence.start for sentence in sentences}
-    return tuple(b for b in blocks if any(b.start <= start < b.start + len(b.text) for start in starts))
+    """The blocks in which the sentences stand; both are in the order of the document."""
+    starts = [block.start for block in blocks]
+    return tuple(blocks[n] for n in sorted({bisect_right(starts, sentence.start) - 1 for sentence in sentences}))
 
 
 # Parts → statements --------------------------------------------------------------------------------------------------

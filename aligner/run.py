@@ -132,20 +132,23 @@ def _aligned(statement: Statement, model: LexicalModel) -> Statement:
     return replace(statement, pairs=tuple(_with_repeats(pairs)))
 
 
-def _with_repeats(pairs: Sequence[Pair]) -> Iterator[Pair]:
+def _with_repeats(pairs: Sequence[Pair]) -> list[Pair]:
     """The pairs; a sentence that repeats another (a pull-quote) has a pair of its own with what that one renders."""
     pairs = [part for pair in pairs for part in _apart(pair)]
-    both = [pair for pair in pairs if pair.src and pair.tgt]
-    for pair in pairs:
-        original = None
+    if all(pair.src and pair.tgt for pair in pairs):
+        return pairs
+    both = [(pair, _units(pair.src_text), _units(pair.tgt_text)) for pair in pairs if pair.src and pair.tgt]
+
+    def paired(pair: Pair) -> Pair:
         if not pair.src:
-            original = next((other for other in both if _repeats(pair.tgt_text, other.tgt_text)), None)
-            yield replace(original, tgt=pair.tgt) if original else pair
-        elif not pair.tgt:
-            original = next((other for other in both if _repeats(pair.src_text, other.src_text)), None)
-            yield replace(original, src=pair.src) if original else pair
-        else:
-            yield pair
+            units = _units(pair.tgt_text)
+            original = next((other for other, _, theirs in both if _repeats(units, theirs)), None)
+            return replace(original, tgt=pair.tgt) if original else pair
+        units = _units(pair.src_text)
+        original = next((other for other, theirs, _ in both if _repeats(units, theirs)), None)
+        return replace(original, src=pair.src) if original else pair
+
+    return [pair if pair.src and pair.tgt else paired(pair) for pair in pairs]
 
 
 def _apart(pair: Pair) -> list[Pair]:
@@ -158,11 +161,15 @@ def _apart(pair: Pair) -> list[Pair]:
 
 
 def _all_repeat(side: Sequence[Sentence]) -> bool:
-    return len(side) > 1 and all(_repeats(sentence.text, side[0].text) for sentence in side[1:])
+    first, *others = [_units(sentence.text) for sentence in side] if len(side) > 1 else [frozenset[str]()]
+    return bool(others) and all(_repeats(units, first) for units in others)
 
 
-def _repeats(text: str, other: str) -> bool:
-    units, theirs = ({word.unit for word in words(side)} for side in (text, other))
+def _units(text: str) -> frozenset[str]:
+    return frozenset(word.unit for word in words(text))
+
+
+def _repeats(units: frozenset[str], theirs: frozenset[str]) -> bool:
     return len(units) >= REPEAT_WORDS and len(units & theirs) >= REPEAT * len(units | theirs)
 
 
