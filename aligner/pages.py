@@ -63,6 +63,8 @@ def statements(documents: Sequence[Document], model: LexicalModel) -> tuple[list
         return [_statement(sides[0], sides[1], Header())], left
     ar, fr, pairs, doubtful = _matched(sides[0], sides[1], model)
     left += [Furniture(part.block.text, part.block.lines, part.doubt or "") for part in doubtful]
+    if len(documents) == 1:
+        left.sort(key=lambda line: line.lines)
     return sorted(_group(ar, fr, pairs), key=_place), left
 
 
