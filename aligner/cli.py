@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -13,6 +13,8 @@ from aligner.errors import AlignerError, UsageError
 
 if TYPE_CHECKING:
     from aligner.data import Report
+
+T = TypeVar("T")
 
 app = typer.Typer(
     add_completion=False,
@@ -85,7 +87,7 @@ def check(
     from aligner.run import check_file
 
     places = _places(to, out, inputs=[bitext])
-    return _deliver(check_file(bitext, only=_list(checks)), places)
+    return _deliver(check_file(bitext, only=_list(checks), watch=_watched), places)
 
 
 @app.command()
@@ -107,7 +109,7 @@ def align(
     if out == "-":
         raise UsageError(f"{src} is a folder: name a folder for the results with --out")
     results = {}
-    for name, source, target in pair_files(Path(src), Path(tgt)):
+    for name, source, target in _watched(pair_files(Path(src), Path(tgt))):
         pairs = align_files(str(source), str(target), by_line=sentences)
         results[str(Path(out) / f"{name}{form.SUFFIXES[0]}")] = "".join(form.write_pairs(pairs))
     Path(out).mkdir(parents=True, exist_ok=True)
@@ -165,6 +167,16 @@ def formats() -> None:
 
     rows = [[f.name, " ".join(f.suffixes), f.reads or "-", f.writes or "-", f.keeps, f.loses] for f in formats()]
     _table(["format", "files", "reads", "writes", "keeps", "loses"], rows)
+
+
+def _watched(items: Iterable[T]) -> Iterable[T]:
+    """The items as they come, with a progress bar on stderr when that is a terminal."""
+    if not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, "", console=Console(stderr=True), transient=True)
 
 
 def _list(names: str) -> list[str] | None:

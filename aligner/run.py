@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -103,10 +103,18 @@ def check(pairs: Iterable[Pair], *, only: Collection[str] | None = None) -> Iter
         yield judged(pair, checks.run(pair, context, only))
 
 
-def check_file(bitext: str, *, only: Collection[str] | None = None) -> Report:
-    """Checks the bitext at a path: a report whose one statement holds its pairs, in order."""
+def check_file(
+    bitext: str,
+    *,
+    only: Collection[str] | None = None,
+    watch: Callable[[Iterable[Pair]], Iterable[Pair]] = iter,
+) -> Report:
+    """Checks the bitext at a path: a report whose one statement holds its pairs, in order.
+
+    ``watch`` sees the pairs pass as they are checked, for a progress bar.
+    """
     source, pairs = formats.read_bitext(bitext)
-    checked = tuple(check(pairs, only=only))
+    checked = tuple(watch(check(pairs, only=only)))
     if not checked:
         raise InputError(f"{bitext}: no pair was found: nothing to check")
     block = Block("", 0, (1, 1))

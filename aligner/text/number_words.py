@@ -7,6 +7,7 @@ and joins with و, both multiply what stands before a scale.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -87,7 +88,7 @@ def _spellings(cls: str, form: str) -> Iterator[str]:
         yield stem + "ين"
 
 
-class Grammar:
+class Grammar(ABC):
     """A number under construction. ``value`` is ``high`` (finished scales) plus ``group`` (what is still open)."""
 
     def __init__(self, first: Item) -> None:
@@ -134,8 +135,9 @@ class Grammar:
             return one, two
         return None
 
+    @abstractmethod
     def _joined(self, item: Item) -> bool:
-        raise NotImplementedError
+        """Units, tens and hundreds, which each language joins in its own way."""
 
     def _scaled(self, item: Item) -> bool:
         """Scales and what depends on them, which both languages share."""
