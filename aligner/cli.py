@@ -216,7 +216,14 @@ def _deliver(report: Report, places: dict[str, str]) -> int:
     from aligner import formats
     from aligner import report as reports
 
-    formats.write_all({path: reports.render(report, form) for form, path in places.items()})
+    if places == {"text": "-"} and sys.stdout.isatty():
+        from rich.console import Console
+
+        from aligner.report import text
+
+        text.show(report, Console())
+    else:
+        formats.write_all({path: reports.render(report, form) for form, path in places.items()})
     found = (finding for statement in report.statements for pair in statement.pairs for finding in pair.findings)
     return int(any(finding.severity == "error" for finding in found))
 
