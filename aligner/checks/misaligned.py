@@ -15,9 +15,12 @@ IDS = {"misaligned": "the two sides are not renderings of each other at all"}
 
 # Bounds on the likeness of the two sides (``similarity``), measured on development pairs (scripts/benchmark checks):
 # right pairs have a median of 1.6, wrong ones of -1.3. The fewer the words, the less they say.
-MANY_WORDS, WRONG, DOUBTFUL = 12, -0.55, -0.2
-SOME_WORDS, WRONG_SOME = 8, -0.95
-DOUBTFUL_FEW = -0.95
+# Columns: the fewest words of the shorter side, an error below, a warning below.
+BOUNDS = (
+    (12, -0.55, -0.2),
+    (8, -0.95, -0.6),
+    (0, -math.inf, -1.3),
+)
 
 
 def check(pair: Pair, context: Context) -> Iterator[Finding]:
@@ -30,9 +33,9 @@ def check(pair: Pair, context: Context) -> Iterator[Finding]:
     likeness = float(similarity(context.model, [arabic], [french])[0, 0])
     src, tgt = (Span(0, len(pair.src_text)),), (Span(0, len(pair.tgt_text)),)
     size = min(len(arabic), len(french))
-    wrong = WRONG if size >= MANY_WORDS else WRONG_SOME if size >= SOME_WORDS else -math.inf
+    wrong, doubtful = next((wrong, doubtful) for fewest, wrong, doubtful in BOUNDS if size >= fewest)
     if likeness < wrong:
         yield Finding("misaligned", "error", "The French does not seem to render this Arabic at all.", src, tgt)
-    elif likeness < (DOUBTFUL if size >= MANY_WORDS else DOUBTFUL_FEW):
+    elif likeness < doubtful:
         message = "The French may not render this Arabic: they have few words in common."
         yield Finding("misaligned", "warning", message, src, tgt)
