@@ -266,9 +266,16 @@ def by_script(block: Block) -> Iterator[Block]:
         kept = _EDGES.sub("", block.text[start:end]) if cuts else block.text
         if kept:
             at = block.text.index(kept, start)
-            first = min(block.lines[0] + block.text.count("\n", 0, at), block.lines[1])
-            lines = (first, min(first + kept.count("\n"), block.lines[1]))
-            yield replace(block, text=kept, start=block.start + at, lines=lines)
+            yield replace(block, text=kept, start=block.start + at, lines=lines_of(block, at, at + len(kept)))
+
+
+def lines_of(block: Block, start: int, end: int) -> tuple[int, int]:
+    """The lines of a passage of the block; all of the block's where its text has lost the line ends of the source."""
+    first, last = block.lines
+    if block.text.count("\n") != last - first:
+        return block.lines
+    top = first + block.text.count("\n", 0, start)
+    return top, top + block.text.count("\n", start, end)
 
 
 def _at_separators(text: str, words: Sequence[tuple[int, bool]]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -103,16 +104,19 @@ def align(
     from aligner.run import align_files, pair_files
 
     form = formats.writer(to or Path(out).suffix.removeprefix(".") or "jsonl")
-    if not Path(src).is_dir():
+    if not _is_folder(src):
+        _spare([out], [src, tgt])
         formats.write(out, "".join(form.write_pairs(align_files(src, tgt, by_line=sentences))))
         return
     if out == "-":
         raise UsageError(f"{src} is a folder: name a folder for the results with --out")
+    texts = pair_files(Path(src), Path(tgt))
+    places = [str(Path(out) / f"{name}{form.SUFFIXES[0]}") for name, _, _ in texts]
+    _spare(places, [str(path) for _, source, target in texts for path in (source, target)])
     results = {}
-    for name, source, target in _watched(pair_files(Path(src), Path(tgt))):
-        pairs = align_files(str(source), str(target), by_line=sentences)
-        results[str(Path(out) / f"{name}{form.SUFFIXES[0]}")] = "".join(form.write_pairs(pairs))
-    Path(out).mkdir(parents=True, exist_ok=True)
+    for (_, source, target), place in _watched(list(zip(texts, places, strict=True))):
+        results[place] = "".join(form.write_pairs(align_files(str(source), str(target), by_line=sentences)))
+    formats.make_folder(out)
     formats.write_all(results)
 
 
@@ -198,17 +202,28 @@ def _places(to: str, out: str, inputs: list[str]) -> dict[str, str]:
         places = {forms[0]: out}
     else:
         stem = out.removesuffix(Path(out).suffix) if named in reports.names() else out
-        if Path(out).is_dir():
+        if _is_folder(out):
             raise UsageError(f"{out} is a folder: give the name of a file")
         places = {form: f"{stem}.{form}" for form in forms}
-    for path in places.values():
-        if path != "-" and any(name and name != "-" and _same(path, name) for name in inputs):
-            raise UsageError(f"{path} is an input: the report would take its place; give another name with --out")
+    _spare(places.values(), inputs)
     return places
 
 
-def _same(path: str, other: str) -> bool:
-    return Path(path).exists() and Path(other).exists() and Path(path).samefile(other)
+def _spare(outputs: Iterable[str], inputs: Iterable[str]) -> None:
+    """Raises UsageError when an output would take the place of an input."""
+    given = [Path(name) for name in inputs if name != "-" and _exists(name)]
+    for path in outputs:
+        if path != "-" and _exists(path) and any(Path(path).samefile(name) for name in given):
+            raise UsageError(f"{path} is an input: the result would take its place; give another name with --out")
+
+
+# os.path, not Path: a name that the system refuses (one too long) is not there, which is no error yet.
+def _exists(path: str) -> bool:
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112
 
 
 def _deliver(report: Report, places: dict[str, str]) -> int:

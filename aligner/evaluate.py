@@ -116,7 +116,7 @@ def _key(text: str) -> str:
 
 def _load(path: str) -> Any:
     """The JSON in a file; JSON lines become a list."""
-    text = "\n".join(formats.read_lines(path))
+    text = "\n".join(line for _, line in formats.read_lines(path))
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

@@ -1,7 +1,7 @@
 """Findings and scores → one figure a pair: the chance that a careful reviewer finds no error in it.
 
-A first version: each finding lowers the chance by how often findings of its severity are right on development pairs
-(scripts/benchmark checks), independently of the others.
+A first version: each finding lowers the chance by a factor for its severity, chosen by hand, independently of the
+others; so does a link that may be wrong.
 """
 
 from __future__ import annotations

@@ -59,7 +59,8 @@ def statements(documents: Sequence[Document], model: LexicalModel) -> tuple[list
         if not side:
             paths = ", ".join(document.source.path for document in documents)
             raise InputError(f"{paths}: no {name} text was found: give a page with both languages, or two files")
-    if len(documents) == 2 and not any(part.header.handle or part.header.author for part in found):
+    headed = [any(part.header.handle or part.header.author for part in side) for side in sides]
+    if len(documents) == 2 and not all(headed):
         return [_statement(sides[0], sides[1], Header())], left
     ar, fr, pairs, doubtful = _matched(sides[0], sides[1], model)
     left += [Furniture(part.block.text, part.block.lines, part.doubt or "") for part in doubtful]

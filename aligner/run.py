@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aligner import __version__, checks, formats
 from aligner.alignment import LENGTH_RATIO, align
-from aligner.blocks import language
+from aligner.blocks import language, lines_of
 from aligner.data import Block, Pair, Report, Sentence, Statement
 from aligner.errors import InputError
 from aligner.fidelity import judged, overall
@@ -28,6 +28,7 @@ def audit(page: str, rendering: str | None = None, *, only: Collection[str] | No
     ``page`` and ``rendering`` are paths ("-" is standard input); two documents may be given in either order. ``only``
     limits the checks to these ids. Raises InputError when a file cannot be read or lacks one of the languages.
     """
+    checks.require(only)
     paths = [page] if rendering is None else [page, rendering]
     documents = [formats.read(path) for path in paths]
     notes = []
@@ -98,6 +99,7 @@ def pair_files(src: Path, tgt: Path) -> list[tuple[str, Path, Path]]:
 
 def check(pairs: Iterable[Pair], *, only: Collection[str] | None = None) -> Iterator[Pair]:
     """The pairs of a bitext with their findings and fidelity, one by one, in order."""
+    checks.require(only)
     context = checks.Context(load_model(), LENGTH_RATIO)
     for pair in pairs:
         yield judged(pair, checks.run(pair, context, only))
@@ -192,16 +194,10 @@ def _sentences(blocks: Iterable[Block]) -> list[Sentence]:
     found: list[Sentence] = []
     for block in blocks:
         for span in segment(block.text):
-            first = min(block.lines[0] + block.text.count("\n", 0, span.start), block.lines[1])
-            last = min(first + block.text.count("\n", span.start, span.end), block.lines[1])
-            found.append(Sentence(span.of(block.text), block.start + span.start, (first, last), len(found)))
+            lines = lines_of(block, span.start, span.end)
+            found.append(Sentence(span.of(block.text), block.start + span.start, lines, len(found)))
     return found
 
 
 def _lines(path: str) -> list[Sentence]:
-    found = []
-    start = 0
-    for number, line in enumerate(formats.read_lines(path)):
-        found.append(Sentence(line, start, (number + 1, number + 1), number))
-        start += len(line) + 1
-    return found
+    return [Sentence(line, start, (n + 1, n + 1), n) for n, (start, line) in enumerate(formats.read_lines(path))]

@@ -21,7 +21,7 @@ def score(bitext: str, reference: str | None = None) -> list[tuple[str, float, s
     given = list(formats.read_pairs(bitext))
     if not given:
         raise InputError(f"{bitext}: no pair was found: nothing to score")
-    lines = formats.read_lines(reference) if reference else None
+    lines = [line for _, line in formats.read_lines(reference)] if reference else None
     if lines is not None and len(lines) != len(given):
         raise InputError(f"{reference}: {len(lines)} lines for {len(given)} pairs: one line a pair is needed")
     scores = [("fidelity", overall(check(given)), signature(load_model()))]

@@ -127,3 +127,59 @@ def test_a_card_that_is_no_object(tmp_path: Path) -> None:
 
 def test_the_embedded_model_is_loaded_once() -> None:
     assert load_model("ar-fr") is load_model()
+
+
+@pytest.mark.parametrize("arguments", ["ar.txt fr.txt --to jsonl -o fr.txt", "ar.txt fr.txt --to tsv -o ar.txt"])
+def test_an_alignment_never_takes_the_place_of_its_input(arguments: str, run: Run, texts: tuple[str, str]) -> None:
+    before = [Path(text).read_bytes() for text in texts]
+    code, _, err = run("align", *arguments.split())
+    assert (code, "is an input" in err) == (2, True)
+    assert [Path(text).read_bytes() for text in texts] == before
+
+
+def test_folders_never_take_the_place_of_their_inputs(run: Run) -> None:
+    save("ar/a.tsv", AR[0])
+    save("fr/a.txt", FR[0])
+    assert run("align", "ar", "fr", "--to", "tsv", "--sentences", "-o", "ar")[0] == 2
+    assert Path("ar/a.tsv").read_text(encoding="utf-8") == AR[0]
+
+
+@pytest.mark.parametrize(
+    "arguments", ["align ar fr -o file", "audit {long} x", "align {long} x", "audit ar/a.txt -o {long}"]
+)
+def test_names_that_cannot_be(arguments: str, run: Run) -> None:
+    save("ar/a.txt", AR[0])
+    save("fr/a.txt", FR[0])
+    save("file", "")
+    code, out, err = run(*arguments.format(long="n" * 300).split())
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_an_unknown_check_is_named_before_any_work(run: Run) -> None:
+    save("page.txt", f"{AR[0]}\n\n{FR[4]}\n")
+    code, _, err = run("audit", "page.txt", "--checks", "numbr")
+    assert (code, "unknown check: numbr" in err) == (2, True)
+
+
+def test_an_empty_row_has_no_omission() -> None:
+    from aligner import Pair, Sentence, check
+
+    assert [pair.findings for pair in check([Pair((Sentence(" "),), (Sentence(""),))])] == [()]
+
+
+def test_lines_of_a_paragraph_that_lost_its_line_ends(model: LexicalModel, tmp_path: Path) -> None:
+    from aligner.run import audit
+
+    page = tmp_path / "page.html"
+    page.write_text("<p>" + "\n".join(AR[:3]) + "\n" + "\n".join(FR[:3]) + "</p>", encoding="utf-8")
+    (statement,) = audit(str(page)).statements
+    assert {block.lines for block in (*statement.src, *statement.tgt)} == {(1, 6)}
+
+
+def test_places_of_lines_with_carriage_returns(tmp_path: Path) -> None:
+    from aligner.run import align_files
+
+    for name, text in (("ar", AR), ("fr", FR)):
+        (tmp_path / name).write_bytes("\r\n".join(text[:3]).encode())
+    for pair in align_files(str(tmp_path / "ar"), str(tmp_path / "fr"), by_line=True):
+        assert [s.start for s in pair.src] == ["\r\n".join(AR[:3]).index(s.text) for s in pair.src]

@@ -12,19 +12,22 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from aligner.data import SEVERITIES, Finding, Pair
 from aligner.errors import UsageError
 
+if TYPE_CHECKING:
+    from aligner.model import LexicalModel
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a check may need beyond the pair: the translation ``model``, and the usual ``ratio`` of French to Arabic
-    characters in the document."""
+    """What a check may need beyond the pair: the translation ``model`` (checks that need one say nothing without it),
+    and the usual ``ratio`` of French to Arabic characters."""
 
-    model: Any = None
-    ratio: float = 1.2
+    model: LexicalModel | None = None
+    ratio: float = 1.33
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +67,23 @@ def catalogue() -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.id)
 
 
+def require(only: Collection[str] | None) -> None:
+    """Raises UsageError, with the ids there are, if ``only`` names a check that is none of them."""
+    if only is not None and (unknown := set(only) - _ids()):
+        raise UsageError(f"unknown check: {', '.join(sorted(unknown))}; known are {', '.join(sorted(_ids()))}")
+
+
+@cache
+def _ids() -> frozenset[str]:
+    return frozenset(entry.id for entry in catalogue())
+
+
 def run(pair: Pair, context: Context, only: Collection[str] | None = None) -> tuple[Finding, ...]:
     """The findings of all checks, or of those whose ids are in ``only``, in reading order, the gravest first.
 
     Raises UsageError for an id that no check has.
     """
-    if only is not None and (unknown := set(only) - {entry.id for entry in catalogue()}):
-        known = ", ".join(entry.id for entry in catalogue())
-        raise UsageError(f"unknown check: {', '.join(sorted(unknown))}; known are {known}")
+    require(only)
     both = bool(pair.src_text.strip() and pair.tgt_text.strip())
     findings = [
         finding

@@ -13,8 +13,8 @@ from aligner.text.words import words
 VERSION = 1
 IDS = {"misaligned": "the two sides are not renderings of each other at all"}
 
-# Bounds on the likeness of the two sides (``similarity``), measured on development pairs (scripts/benchmark checks):
-# right pairs have a median of 1.6, wrong ones of -1.3. The fewer the words, the less they say.
+# Bounds on the likeness of the two sides (``similarity``), chosen on development pairs so that right ones hardly fire
+# (scripts/benchmark checks prints how often they do). The fewer the words, the less they say.
 # Columns: the fewest words of the shorter side, an error below, a warning below.
 BOUNDS = (
     (12, -0.55, -0.2),

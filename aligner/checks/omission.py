@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from aligner.checks import Context
 from aligner.data import Finding, Pair, Severity, Span
-from aligner.model.lexical import Floats
+from aligner.model.lexical import Floats, LexicalModel
 from aligner.text.words import Word, words
 
 VERSION = 1
@@ -42,6 +42,8 @@ EXPLAINED = 0.02
 def check(pair: Pair, context: Context) -> Iterator[Finding]:
     """Yields ``omission`` for the Arabic and ``addition`` for the French, with the spans that have no counterpart."""
     src, tgt = pair.src_text, pair.tgt_text
+    if not (src.strip() or tgt.strip()):
+        return
     if not tgt.strip():
         yield Finding("omission", _weight(src), "Nothing in the French renders this Arabic.", src=(_all(src),))
     elif not src.strip():
@@ -49,7 +51,7 @@ def check(pair: Pair, context: Context) -> Iterator[Finding]:
     elif len(src) + len(tgt) >= SHORTEST and context.model is not None:
         longer = math.log(len(tgt) / len(src) / context.ratio)
         if abs(longer) > math.log(LONG):
-            yield from _uneven(src, tgt, longer, context)
+            yield from _uneven(src, tgt, longer, context.model)
 
 
 def _weight(text: str) -> Severity:
@@ -62,9 +64,9 @@ def _all(text: str) -> Span:
     return Span(0, len(text))
 
 
-def _uneven(src: str, tgt: str, longer: float, context: Context) -> Iterator[Finding]:
+def _uneven(src: str, tgt: str, longer: float, model: LexicalModel) -> Iterator[Finding]:
     arabic, french = words(src), words(tgt)
-    lexicon = context.model.lexicon(arabic, french)
+    lexicon = model.lexicon(arabic, french)
     ties = (lexicon.fr_given_ar > EXPLAINED) | (lexicon.ar_given_fr > EXPLAINED)
     if longer < 0:
         known = {unit: bool(ties[i].any()) for unit, i in lexicon.ar.items()}
@@ -100,23 +102,22 @@ def _run(text: Sequence[Word], known: dict[str, bool], common: dict[str, Floats]
     One known word inside a run does not end it: chance ties are frequent.
     """
     content = [word for word in text if common[word.unit] < GRAMMAR]
-    best: list[Word] = []
-    run: list[Word] = []
-    strays = 0
-    for word in content:
+    best, most = (0, 0), 0
+    start, missing, strays = 0, 0, 0
+    for place, word in enumerate(content):
         if not known[word.unit]:
-            run.append(word)
-        elif run and strays == 0:
-            strays = 1
-            run.append(word)
+            if not missing:
+                start, strays = place, 0
+            missing += 1
+            if missing > most:
+                best, most = (start, place + 1), missing
+        elif strays:
+            missing = 0
         else:
-            run, strays = [], 0
-        missing = [w for w in run if not known[w.unit]]
-        if len(missing) > sum(not known[w.unit] for w in best):
-            best = run[: run.index(missing[-1]) + 1]
-    if sum(not known[w.unit] for w in best) < RUN:
+            strays = 1
+    if most < RUN:
         return [], 0.0
-    return best, len(best) / len(content)
+    return content[slice(*best)], (best[1] - best[0]) / len(content)
 
 
 def _span(run: Sequence[Word]) -> Span | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,15 +25,29 @@ from types import ModuleType
 from aligner.data import Document, Pair, Source
 from aligner.errors import InputError, UsageError
 from aligner.formats._encoding import decode
-from aligner.formats._writing import write, write_all
+from aligner.formats._writing import make_folder, write, write_all
 
-__all__ = ["Format", "formats", "read", "read_bitext", "read_lines", "read_pairs", "write", "write_all", "writer"]
+__all__ = [
+    "Format",
+    "formats",
+    "make_folder",
+    "read",
+    "read_bitext",
+    "read_lines",
+    "read_pairs",
+    "write",
+    "write_all",
+    "writer",
+]
 
 # A long novel has 4 MB. Larger files are not documents but dumps, and are to be split.
 MAX_DOCUMENT = 64 << 20
 MAX_BITEXT = 1 << 30
 # The longest paragraph that anybody reads; behind one are data or a file that lost its line ends.
 MAX_BLOCK = 1_000_000
+
+
+_LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +104,14 @@ def read(path: str) -> Document:
     return Document(source, content.text, content.blocks)
 
 
-def read_lines(path: str) -> list[str]:
-    """The lines of the text at ``path``, empty ones too. Raises InputError as :func:`read` does."""
+def read_lines(path: str) -> list[tuple[int, str]]:
+    """Where each line of the text at ``path`` begins, and the line; empty ones too.
+
+    Raises InputError as :func:`read` does.
+    """
     text, _ = decode(_load(path, MAX_DOCUMENT), _name(path))
-    lines = [line.removesuffix("\r") for line in text.split("\n")]
-    return lines if lines[-1] else lines[:-1]
+    found = [(line.start(), line[1]) for line in _LINE.finditer(text)]
+    return found if found[-1][1] else found[:-1]
 
 
 def read_bitext(path: str) -> tuple[Source, Iterator[Pair]]:

@@ -50,6 +50,16 @@ def write_all(files: Mapping[str, str | bytes]) -> None:
                 temporary.unlink(missing_ok=True)
 
 
+def make_folder(path: str) -> None:
+    """Makes the folder, and those above it, unless it is there. Raises OutputError if it cannot be made."""
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise OutputError(f"{path} is a file: name a folder") from None
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path}: no folder can be made there: {getattr(error, 'strerror', error)}") from None
+
+
 @contextlib.contextmanager
 def _explained(path: str) -> Iterator[None]:
     """Turns what the system says into an OutputError that says what to do."""

@@ -35,7 +35,7 @@ CARD = "card.json"
 FORMAT = 2
 LAYERS = ("stems", "pieces")
 # A word known to neither table and tied to the other side by its consonants only: the probability it is given, and
-# how alike (0…100) two keys must be. Measured on held-out names: see scripts/benchmark.
+# how alike (0…100) two keys must be. Chosen by hand.
 NAME_TRUST = 0.5
 NAME_LIKENESS = 80.0
 # Relative frequency above which a word is taken for a common word rather than a name.

@@ -101,7 +101,8 @@ def facts(figures: Mapping[str, int | float]) -> list[tuple[str, str, str]]:
         (
             "Sentence pairs",
             f"{figures['pairs']:,}",
-            ", ".join(count(n, one, many) for n, one, many in unmatched if n) or "no sentence left without its pair",
+            ", ".join(count(n, one, many) for n, one, many in unmatched if n)
+            or ("no sentence left without its pair" if figures["pairs"] else "nothing to compare"),
         ),
         (
             "Fidelity",

@@ -28,7 +28,7 @@ from aligner.errors import InputError, UsageError
 )
 def test_lines(data: bytes, lines: list[str], tmp_path: Path) -> None:
     (tmp_path / "lines").write_bytes(data)
-    assert formats.read_lines(str(tmp_path / "lines")) == lines
+    assert [line for _, line in formats.read_lines(str(tmp_path / "lines"))] == lines
 
 
 def test_a_bitext_and_where_it_came_from(tmp_path: Path) -> None:
