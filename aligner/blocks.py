@@ -25,6 +25,7 @@ _SEPARATOR = regex.compile(r"[ \u00a0\u202f]+[/|—–:·][ \u00a0\u202f]+|\s*[\
 AUTHOR_WORDS = 9
 # Without a handle to prove it, a name is taken for one only when it is this short.
 SPEAKER_WORDS = 6
+GAPS_EVERYWHERE = 0.9
 
 _HANDLE = r"[(\[]?(?P<handle>@\w{1,40})[)\]]?"
 _NO_HANDLE = r"(?P<handle>)"
@@ -102,6 +103,8 @@ class _Reader:
         self.parts: list[Part] = []
         self.left: list[Furniture] = []
         self._columns = _column_languages(blocks)
+        # Where every line is a paragraph of its own, a gap does not part a name from the handle below it.
+        self._gaps_tell = sum(block.gap for block in blocks) < GAPS_EVERYWHERE * len(blocks)
         self._header = Header()
         self._post = 0
         self._gap = self._fresh = False
@@ -153,10 +156,11 @@ class _Reader:
             return
         signs = _DASH.match(block.text.lstrip()) and not block.text.rstrip().endswith(":")
         author = header.author
-        if not author and self._before and not block.gap and not self._fresh:
+        near = self._before is not None and not self._fresh and not (block.gap and self._gaps_tell)
+        if not author and near and not signs:
             author = self._taken_author(AUTHOR_WORDS)
         header = replace(header, author=_DASH.sub("", author, count=1) if author else None)
-        if signs and self._before and not block.gap and not self._fresh:
+        if signs and near:
             self._sign(header)
             self._open(Header())
         else:
@@ -178,7 +182,7 @@ class _Reader:
             self._header = replace(known, time=time)
             self.parts = [replace(p, header=self._header) if p.header is known else p for p in self.parts]
         else:
-            near = self._before and self._opens and not block.gap and not self._fresh
+            near = self._opens and not self._fresh and not (block.gap and self._gaps_tell)
             author = self._taken_author(SPEAKER_WORDS) if near else None
             self._open(Header(author, time=time))
         self._put_aside(block, "time")
@@ -199,7 +203,7 @@ class _Reader:
             self._open(Header(author=speaker["author"]))
             self._put_aside(block, "author")
             return
-        opens = self._gap or self._before is None
+        opens = (self._gap and self._gaps_tell) or self._before is None
         for piece in by_script(block):
             lang = language(piece.text)
             before = self.parts[-1] if self.parts else None

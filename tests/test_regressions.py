@@ -183,3 +183,19 @@ def test_places_of_lines_with_carriage_returns(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes("\r\n".join(text[:3]).encode())
     for pair in align_files(str(tmp_path / "ar"), str(tmp_path / "fr"), by_line=True):
         assert [s.start for s in pair.src] == ["\r\n".join(AR[:3]).index(s.text) for s in pair.src]
+
+
+def test_every_line_a_paragraph_of_its_own(model: LexicalModel) -> None:
+    """A gap between a name and the handle below it says nothing where there are gaps everywhere."""
+    lines = ["Radio du Nord", "@radio", "3h", FR[0], FR[1], "إذاعة الشمال", "@radio", "3h", AR[0], AR[1]]
+    found, left = pages.statements([document("\n\n".join(lines))], model)
+    (statement,) = found
+    assert (statement.author, statement.handle, statement.time) == ("إذاعة الشمال", "@radio", "3h")
+    assert [block.text for block in statement.src] == AR[:2]
+    assert [block.text for block in statement.tgt] == FR[:2]
+    assert [line.kind for line in left] == ["author", "handle", "time"] * 2
+
+
+def test_a_signature_takes_no_line_of_the_text(model: LexicalModel) -> None:
+    (statement,) = pages.statements([document(f"{AR[0]}\n{FR[0]}\nLe Nord\n— @radio")], model)[0]
+    assert "Le Nord" in [block.text for block in statement.tgt]
