@@ -35,6 +35,8 @@ SAME_ROW = 4.0
 HABIT = 3.0
 HABIT_SHARE = 0.6
 
+# A line of hashtags; French pages write them as « # Two words » too.
+_TAGS = regex.compile(r"\s*(?:[#@][ \u00a0]?[\w'’-]++(?: [\w'’-]++){0,3}\s*)+")
 _FIGURES = regex.compile(r"\d+")
 
 
@@ -79,6 +81,7 @@ def _matched(
     pairs = match(blocks, model, favour, joins)
     if (habit := _habit(ar, fr, pairs)) is not None:
         pairs = match(blocks, model, favour + habit, joins)
+    pairs = _with_text(ar, fr, pairs)
     pairs += _rows(ar, fr, pairs)
     ar, ar_place, ar_left = _without_furniture(ar, {i for i, _ in pairs})
     fr, fr_place, fr_left = _without_furniture(fr, {j for _, j in pairs})
@@ -169,6 +172,13 @@ def _habit(ar: Sequence[Part], fr: Sequence[Part], pairs: Sequence[tuple[int, in
     if abs(step) != 1 or times < max(2, HABIT_SHARE * len(pairs)):
         return None
     return np.where(f[None, :] - a[:, None] == step, HABIT, 0).astype(np.float32)
+
+
+def _with_text(ar: Sequence[Part], fr: Sequence[Part], pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pairs, but for lone hashtags: many posts share them, so that they tie posts only where their text does."""
+    tags = {(i, j) for i, j in pairs if _TAGS.fullmatch(ar[i].block.text) and _TAGS.fullmatch(fr[j].block.text)}
+    tied = {(ar[i].post, fr[j].post) for i, j in pairs if (i, j) not in tags}
+    return [(i, j) for i, j in pairs if (i, j) not in tags or (ar[i].post, fr[j].post) in tied]
 
 
 def _rows(ar: Sequence[Part], fr: Sequence[Part], pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -199,3 +199,15 @@ def test_every_line_a_paragraph_of_its_own(model: LexicalModel) -> None:
 def test_a_signature_takes_no_line_of_the_text(model: LexicalModel) -> None:
     (statement,) = pages.statements([document(f"{AR[0]}\n{FR[0]}\nLe Nord\n— @radio")], model)[0]
     assert "Le Nord" in [block.text for block in statement.tgt]
+
+
+def test_a_shared_hashtag_ties_no_posts(model: LexicalModel) -> None:
+    page = "\n\n".join(
+        [
+            f"Secours\n@secours\n7h\n{FR[0]}\n# Les secours",
+            f"الإسعاف\n@secours\n7h\n{AR[0]} #الإسعاف",
+            f"الإسعاف\n@secours\n12h\n{AR[4]}\n#الإسعاف",
+        ]
+    )
+    found = pages.statements([document(page)], model)[0]
+    assert [(statement.status, statement.time) for statement in found] == [("paired", "7h"), ("source-only", "12h")]
