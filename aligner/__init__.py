@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
     from aligner.errors import AlignerError as AlignerError
     from aligner.model import load_model as load_model
+    from aligner.retrieval import nearest as nearest
     from aligner.run import audit as audit
     from aligner.run import check as check
     from aligner.scoring import score as score
@@ -51,6 +52,7 @@ _HOMES = {
     "audit": "aligner.run",
     "check": "aligner.run",
     "load_model": "aligner.model",
+    "nearest": "aligner.retrieval",
     "score": "aligner.scoring",
     "AlignerError": "aligner.errors",
     **dict.fromkeys(

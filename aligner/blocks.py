@@ -89,8 +89,9 @@ def parts(document: Document) -> tuple[list[Part], list[Furniture]]:
 def language(text: str) -> Lang:
     """The language of a text by its letters; those of links, handles and hashtags count if there are no others."""
     for letters in (_NO_CONTENT.sub("", text), text):
-        arabic = sum(is_arabic(c) for c in letters if c.isalpha())
-        latin = sum(c < "\u0250" for c in letters if c.isalpha())
+        counts = {c: count for c, count in Counter(letters).items() if c.isalpha()}
+        arabic = sum(count for c, count in counts.items() if is_arabic(c))
+        latin = sum(count for c, count in counts.items() if c < "\u0250")
         if arabic or latin:
             return "ar" if arabic >= latin else "fr"
     return "und"

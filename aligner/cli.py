@@ -27,6 +27,7 @@ app = typer.Typer(
 
 Out = Annotated[str, typer.Option("--out", "-o", help="Where to write; - is standard output.")]
 Only = Annotated[str, typer.Option("--checks", metavar="ID,ID", help="Only these checks (see: aligner checks).")]
+Moved = Annotated[bool, typer.Option("--moved", help="Also look for sentences that stand in another order.")]
 To = Annotated[str, typer.Option("--to", metavar="FORM,FORM", help="html, json, jsonl, text; several need --out.")]
 
 
@@ -69,12 +70,13 @@ def audit(
     to: To = "",
     out: Out = "-",
     checks: Only = "",
+    moved: Moved = False,
 ) -> int:
     """Pair the statements of a page, align their sentences and report what was left out, added or changed."""
     from aligner.run import audit
 
     places = _places(to, out, inputs=[page, rendering])
-    return _deliver(audit(page, rendering or None, only=_list(checks)), places)
+    return _deliver(audit(page, rendering or None, only=_list(checks), moved=moved), places)
 
 
 @app.command()
@@ -98,6 +100,7 @@ def align(
     to: Annotated[str, typer.Option("--to", metavar="FORM", help="jsonl or tsv.")] = "",
     out: Out = "-",
     sentences: Annotated[bool, typer.Option("--sentences", help="Each line of the input is a sentence.")] = False,
+    moved: Moved = False,
 ) -> None:
     """Align the sentences of an Arabic text and its French rendering."""
     from aligner import formats
@@ -106,7 +109,7 @@ def align(
     form = formats.writer(to or Path(out).suffix.removeprefix(".") or "jsonl")
     if not _is_folder(src):
         _spare([out], [src, tgt])
-        formats.write(out, "".join(form.write_pairs(align_files(src, tgt, by_line=sentences))))
+        formats.write(out, "".join(form.write_pairs(align_files(src, tgt, by_line=sentences, moved=moved))))
         return
     if out == "-":
         raise UsageError(f"{src} is a folder: name a folder for the results with --out")
@@ -115,7 +118,8 @@ def align(
     _spare(places, [str(path) for _, source, target in texts for path in (source, target)])
     results = {}
     for (_, source, target), place in _watched(list(zip(texts, places, strict=True))):
-        results[place] = "".join(form.write_pairs(align_files(str(source), str(target), by_line=sentences)))
+        pairs = align_files(str(source), str(target), by_line=sentences, moved=moved)
+        results[place] = "".join(form.write_pairs(pairs))
     formats.make_folder(out)
     formats.write_all(results)
 

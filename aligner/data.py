@@ -97,6 +97,7 @@ class Pair:
     """Sentences that render each other (a bead): Arabic ``src``, French ``tgt``; one side may be empty.
 
     ``score`` in 0…1 says how sure the link is; ``fidelity`` in 0…1 how likely a reviewer finds no error in it.
+    ``moved``: the French stands at another place of its text than the Arabic of its own.
     """
 
     src: tuple[Sentence, ...]
@@ -104,6 +105,7 @@ class Pair:
     score: float = 0.0
     fidelity: float = 1.0
     findings: tuple[Finding, ...] = ()
+    moved: bool = False
 
     @property
     def src_text(self) -> str:

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.alignment import LENGTH_RATIO, TEMPER
 from aligner.assignment import assignment
-from aligner.model.lexical import Floats, LexicalModel
+from aligner.model import LexicalModel
 from aligner.model.likelihood import Likelihood
-from aligner.text.words import words
+from aligner.model.links import LENGTH_RATIO, TEMPER
+from aligner.model.units import Floats
+from aligner.text.words import tokens
 
 # Spread of the logarithm of the ratio of two sentences' lengths; wider than in running text, as previews are cut off.
 LENGTH_SPREAD = 0.5
@@ -85,7 +86,7 @@ def _members(blocks: Sequence[int], borders: Sequence[int]) -> list[int]:
 
 def _ties(ar: Sequence[str], fr: Sequence[str], model: LexicalModel) -> Floats:
     """The value of each Arabic sentence with each French one."""
-    ratios = Likelihood(model, [words(text) for text in ar], [words(text) for text in fr])
+    ratios = Likelihood(model, [tokens(text) for text in ar], [tokens(text) for text in fr]).block()
     ratio = (ratios.forth(1) + ratios.back(1).T) / 2
     ar_lengths = np.log([[len(text) * LENGTH_RATIO] for text in ar])
     fr_lengths = np.log([[float(len(text)) for text in fr]])

@@ -22,7 +22,8 @@ from aligner.blocks import Header, Part, parts
 from aligner.data import Block, Document, Furniture, Lang, Pair, Sentence, Statement
 from aligner.errors import InputError
 from aligner.match import Blocks, match
-from aligner.model.lexical import Floats, LexicalModel
+from aligner.model import LexicalModel
+from aligner.model.units import Floats
 from aligner.text.segment import segment
 
 # What the layout adds to the value of a match (``aligner.match``), where a sentence has about 5 to 40.

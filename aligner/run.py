@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from aligner import __version__, checks, formats
-from aligner.alignment import LENGTH_RATIO, align
+from aligner.alignment import align
 from aligner.blocks import language, lines_of
 from aligner.data import Block, Pair, Report, Sentence, Statement
 from aligner.errors import InputError
 from aligner.fidelity import judged, overall
 from aligner.model import LexicalModel, load_model
+from aligner.model.links import LENGTH_RATIO
 from aligner.pages import split, statements
 from aligner.text.segment import segment
 from aligner.text.words import words
@@ -22,11 +23,14 @@ REPEAT = 0.7
 REPEAT_WORDS = 5
 
 
-def audit(page: str, rendering: str | None = None, *, only: Collection[str] | None = None) -> Report:
+def audit(
+    page: str, rendering: str | None = None, *, only: Collection[str] | None = None, moved: bool = False
+) -> Report:
     """Audits a page that holds Arabic statements and their French renderings, or an Arabic and a French document.
 
     ``page`` and ``rendering`` are paths ("-" is standard input); two documents may be given in either order. ``only``
-    limits the checks to these ids. Raises InputError when a file cannot be read or lacks one of the languages.
+    limits the checks to these ids. With ``moved``, sentences are looked for at other places of their statement too
+    (see :func:`aligner.align`). Raises InputError when a file cannot be read or lacks one of the languages.
     """
     checks.require(only)
     paths = [page] if rendering is None else [page, rendering]
@@ -37,7 +41,7 @@ def audit(page: str, rendering: str | None = None, *, only: Collection[str] | No
         notes.append("The French document was given first; the Arabic one is taken as the original.")
     model = load_model()
     found, furniture = statements(documents, model)
-    aligned = (_aligned(statement, model) for statement in found)
+    aligned = (_aligned(statement, model, moved) for statement in found)
     pieces = [piece for statement in aligned for piece in (split(statement) if len(documents) == 1 else [statement])]
     audited = tuple(_audited(statement, model, only) for statement in pieces)
     return Report(
@@ -50,10 +54,11 @@ def audit(page: str, rendering: str | None = None, *, only: Collection[str] | No
     )
 
 
-def align_files(src: str, tgt: str, *, by_line: bool = False) -> list[Pair]:
+def align_files(src: str, tgt: str, *, by_line: bool = False, moved: bool = False) -> list[Pair]:
     """Aligns the sentences of the documents at the paths ``src`` (Arabic) and ``tgt`` (French).
 
-    ``by_line``: each line of the files is one sentence already. Raises InputError as :func:`audit` does.
+    ``by_line``: each line of the files is one sentence already. ``moved`` as in :func:`aligner.align`. Raises
+    InputError as :func:`audit` does.
     """
     if by_line:
         lines = [_lines(src), _lines(tgt)]
@@ -65,7 +70,7 @@ def align_files(src: str, tgt: str, *, by_line: bool = False) -> list[Pair]:
     for path, text, lang, name in zip((src, tgt), texts, ("ar", "fr"), ("Arabic", "French"), strict=True):
         if language(text) != lang:
             raise InputError(f"{path}: not in {name}: give the Arabic text first, then the French one")
-    return align(lines[0], lines[1])
+    return align(lines[0], lines[1], moved=moved)
 
 
 def pair_files(src: Path, tgt: Path) -> list[tuple[str, Path, Path]]:
@@ -131,11 +136,11 @@ def signature(model: LexicalModel, only: Collection[str] | None = None) -> str:
     return f"aligner:{__version__}|model:{model.name}.{model.digest[:12]}|checks:{listed}"
 
 
-def _aligned(statement: Statement, model: LexicalModel) -> Statement:
+def _aligned(statement: Statement, model: LexicalModel, moved: bool = False) -> Statement:
     src, tgt = _sentences(statement.src), _sentences(statement.tgt)
     if statement.status != "paired":
         return replace(statement, pairs=tuple(Pair((s,), ()) for s in src) + tuple(Pair((), (s,)) for s in tgt))
-    pairs = align(src, tgt, model)
+    pairs = align(src, tgt, model, moved=moved)
     if not any(pair.src and pair.tgt for pair in pairs):
         # The layout alone pairs them: shown face to face, so that the reader sees what stands for what.
         pairs = [Pair(tuple(src), tuple(tgt), 0.0)]

@@ -9,7 +9,6 @@ own, whose memory is its own.
 
 from __future__ import annotations
 
-import inspect
 import json
 import math
 import multiprocessing
@@ -142,11 +141,9 @@ def _command(system: str) -> list[str]:
 
 def _run(system: str, made: list[Document], *, moved: bool) -> Run:
     task = {"moved": moved, "documents": [[document.src, document.tgt] for document in made]}
-    # One thread each: OpenBLAS' two threads wait for each other where other work goes on, and gain nothing where not.
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     command = [sys.executable, __file__, system]
     given = json.dumps(task)
-    done = subprocess.run(command, input=given, env=environment, stdout=subprocess.PIPE, check=True, text=True)
+    done = subprocess.run(command, input=given, stdout=subprocess.PIPE, check=True, text=True)
     return Run(**json.loads(done.stdout))
 
 
@@ -168,8 +165,7 @@ def _work(system: str) -> None:
 def _ours(src: list[str], tgt: list[str], moved: bool) -> list[Scored]:
     from aligner.alignment import align
 
-    options = {"moved": True} if moved and "moved" in inspect.signature(align).parameters else {}
-    pairs = align(src, tgt, **options)
+    pairs = align(src, tgt, moved=moved)
     return [([s.number for s in pair.src], [s.number for s in pair.tgt], pair.score) for pair in pairs]
 
 

@@ -322,3 +322,18 @@ def test_an_interrupt_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     code, _, err = run("evaluate", "a", "b")
     assert code == 130
     assert "Traceback" not in err
+
+
+def test_moved_passages(run: Run, tmp_path: Path) -> None:
+    arabic, french = tmp_path / "a.txt", tmp_path / "f.txt"
+    arabic.write_text("\n".join(AR), encoding="utf-8")
+    french.write_text("\n".join([*FR[6:], *FR[:6]]), encoding="utf-8")
+    code, out, _ = run("align", str(arabic), str(french), "--sentences", "--moved")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [link["tgt"] for link in found] == [[(n + 4) % 10] for n in range(10)]
+    assert sum("moved" in link for link in found) == 4
+    assert run("audit", str(arabic), str(french))[0] == 1
+    code, out, _ = run("audit", str(arabic), str(french), "--moved", "--to", "json")
+    assert code == 0
+    assert json.loads(out)["summary"]["moved"] == 4

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from aligner.checks import Context
 from aligner.data import Finding, Pair, Span
 from aligner.model.likelihood import similarity
-from aligner.text.words import words
+from aligner.text.words import tokens
 
 VERSION = 1
 IDS = {"misaligned": "the two sides are not renderings of each other at all"}
@@ -27,7 +27,7 @@ def check(pair: Pair, context: Context) -> Iterator[Finding]:
     """Yields at most one finding, over both sides."""
     if context.model is None:
         return
-    arabic, french = words(pair.src_text), words(pair.tgt_text)
+    arabic, french = tokens(pair.src_text), tokens(pair.tgt_text)
     if not arabic or not french:
         return
     likeness = float(similarity(context.model, [arabic], [french])[0, 0])

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from aligner.checks import Context
 from aligner.data import Finding, Pair, Severity, Span
-from aligner.model.lexical import Floats, LexicalModel
+from aligner.model import LexicalModel
+from aligner.model.units import Floats
 from aligner.text.words import Word, words
 
 VERSION = 1

@@ -15,7 +15,7 @@ from aligner.formats._encoding import decode
 SUFFIXES = (".jsonl", ".ndjson")
 READS = "bitext"
 WRITES = "bitext"
-KEEPS = "the texts, sentence borders, sentence numbers and score of each pair"
+KEEPS = "the texts, sentence borders, sentence numbers and score of each pair, and whether it moved"
 LOSES = "findings, places in the source files"
 
 # Where the Arabic and the French of a pair may stand, best first.
@@ -48,7 +48,7 @@ def _pairs(text: str, name: str) -> Iterator[Pair]:
 
 
 def write_pairs(pairs: Iterable[Pair]) -> Iterator[str]:
-    """A line for each pair, with the keys of the design: src, tgt, src_text, tgt_text, score."""
+    """A line for each pair, with the keys src, tgt, src_text, tgt_text and score, and ``"moved": true`` if it did."""
     for pair in pairs:
         record = {
             "src": [sentence.number for sentence in pair.src],
@@ -56,6 +56,7 @@ def write_pairs(pairs: Iterable[Pair]) -> Iterator[str]:
             "src_text": [sentence.text for sentence in pair.src],
             "tgt_text": [sentence.text for sentence in pair.tgt],
             "score": round(pair.score, 4),
+            **({"moved": True} if pair.moved else {}),
         }
         yield json.dumps(record, ensure_ascii=False) + "\n"
 
@@ -85,6 +86,7 @@ def _pair(record: dict[str, Any], number: int, line: int, where: str) -> Pair:
         _sentences(src, record.get("src"), number, line),
         _sentences(tgt, record.get("tgt"), number, line),
         score=float(score),
+        moved=record.get("moved") is True,
     )
 
 

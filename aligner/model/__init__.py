@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from aligner.errors import ModelError
-from aligner.model.lexical import CARD, LexicalModel, Lexicon, load
+from aligner.model.lexical import CARD, LexicalModel, load
+from aligner.model.tables import Lexicon
 
 __all__ = ["LexicalModel", "Lexicon", "load_model", "model_names"]
 

@@ -60,11 +60,12 @@ class _Cooccurrences:
 
 
 def _cooccurrences(ar: Sequence[Ints], fr: Sequence[Ints], weights: Sequence[float], fr_size: int) -> _Cooccurrences:
-    keys: list[Any] = []
-    ar_tokens: list[Any] = []
-    fr_tokens: list[Any] = []
-    priors: list[Any] = []
-    repeated: list[Any] = []
+    none: Any = np.zeros(0, np.int32)
+    keys: list[Any] = [none.astype(np.int64)]
+    ar_tokens: list[Any] = [none]
+    fr_tokens: list[Any] = [none]
+    priors: list[Any] = [none.astype(np.float32)]
+    repeated: list[Any] = [none.astype(np.float32)]
     ar_seen = fr_seen = 0
     for a, f, weight in zip(ar, fr, weights, strict=True):
         m, n = min(len(a), LONGEST), min(len(f), LONGEST)

@@ -33,12 +33,14 @@ def summary(report: Report) -> dict[str, int | float]:
     """The figures of a report, flat.
 
     ``pairs`` have both sides; ``unmatched-source`` and ``unmatched-target`` count the sentences of paired statements
-    that have none on the other side. ``check:ID`` counts the findings of a check, for each that found something.
+    that have none on the other side. ``moved`` counts the pairs that stand in another order, if any; ``check:ID``
+    counts the findings of a check, for each that found something.
     """
     status = Counter(statement.status for statement in report.statements)
     pairs = [pair for statement in report.statements for pair in statement.pairs]
     lone = [pair for s in report.statements if s.status == "paired" for pair in s.pairs if not (pair.src and pair.tgt)]
     findings = [finding for pair in pairs for finding in pair.findings]
+    moved = sum(pair.moved for pair in pairs)
     severity = Counter(finding.severity for finding in findings)
     checks = Counter(finding.check for finding in findings)
     return {
@@ -50,6 +52,7 @@ def summary(report: Report) -> dict[str, int | float]:
         "pairs": sum(bool(pair.src and pair.tgt) for pair in pairs),
         "unmatched-source": sum(len(pair.src) for pair in lone),
         "unmatched-target": sum(len(pair.tgt) for pair in lone),
+        **({"moved": moved} if moved else {}),
         "findings": len(findings),
         **{name: severity[name] for name in SEVERITIES},
         **{f"check:{check}": checks[check] for check in sorted(checks)},

@@ -36,6 +36,7 @@ CHECK = {
 
 NO_TARGET = "Nothing renders this Arabic."
 NO_SOURCE = "No Arabic stands behind this French."
+MOVED = "Moved: the French stands at another place of its text."
 LONE = "No counterpart on the page."
 
 
@@ -94,6 +95,8 @@ def facts(figures: Mapping[str, int | float]) -> list[tuple[str, str, str]]:
         (figures["unmatched-source"], "Arabic sentence that nothing renders", "Arabic sentences that nothing renders"),
         (figures["unmatched-target"], "French sentence without Arabic", "French sentences without Arabic"),
     ]
+    moved = figures.get("moved", 0)
+    elsewhere = [count(moved, "pair stands in another order", "pairs stand in another order")] if moved else []
     findings = [count(figures[name], *SEVERITIES[name]) for name in SEVERITIES if figures[name]]
     return [
         ("Findings", f"{figures['findings']:,}", ", ".join(findings) or "nothing found"),
@@ -101,7 +104,7 @@ def facts(figures: Mapping[str, int | float]) -> list[tuple[str, str, str]]:
         (
             "Sentence pairs",
             f"{figures['pairs']:,}",
-            ", ".join(count(n, one, many) for n, one, many in unmatched if n)
+            ", ".join([*(count(n, one, many) for n, one, many in unmatched if n), *elsewhere])
             or ("no sentence left without its pair" if figures["pairs"] else "nothing to compare"),
         ),
         (

@@ -65,6 +65,7 @@ def _pair(pair: Pair) -> dict[str, Any]:
         "findings": [finding_object(finding) for finding in pair.findings],
         "src_spans": _places(pair.src),
         "tgt_spans": _places(pair.tgt),
+        **({"moved": True} if pair.moved else {}),
     }
 
 

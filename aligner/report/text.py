@@ -94,6 +94,8 @@ def _statement(number: int, statement: Statement, width: int) -> Iterator[Text]:
             yield from _wrap(_marked(pair.tgt_text, [(f, f.tgt) for f in pair.findings]), width, _MARGIN)
         elif not alone:
             yield from _wrap(Text(_words.NO_TARGET, "italic"), width, _MARGIN)
+        if pair.moved:
+            yield from _wrap(Text(_words.MOVED, "italic"), width, _MARGIN * 2)
         for finding in pair.findings:
             yield from _wrap(_explained(finding, pair), width, _MARGIN * 2)
 

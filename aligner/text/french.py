@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
-_snowball = snowballstemmer.stemmer("french")
+_snowball = Stemmer.Stemmer("french")
 
 
 def fold(word: str) -> str:

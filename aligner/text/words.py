@@ -8,7 +8,7 @@ import regex
 
 from aligner.data import Span
 from aligner.text import arabic, french
-from aligner.text.normalise import normalise
+from aligner.text.normalise import normalise, plain
 
 # A run of letters of one script, or of digits with the separators inside a number. An apostrophe ends a word, so
 # that an elided « l’ » stands by itself. A million letters without a space are cut into words of 64.
@@ -34,7 +34,8 @@ def is_arabic(char: str) -> bool:
     return "\u0600" <= char <= "\u06ff" or "\u0750" <= char <= "\u077f" or char in _OTHER_ARABIC
 
 
-def _unit(word: str) -> str:
+def unit(word: str) -> str:
+    """The unit in which a normalised word is compared: a stem, or a number in western digits."""
     first = word[0]
     if first.isdigit():
         return "".join(str(int(c)) if c.isdecimal() else "." if c in ".,٫" else "" for c in word)
@@ -44,4 +45,10 @@ def _unit(word: str) -> str:
 def words(text: str) -> list[Word]:
     """The words of a text of any language, in order; punctuation, signs and emoji are left out."""
     normal = normalise(text)
-    return [Word(m[0], _unit(m[0]), normal.span(*m.span())) for m in _WORD.finditer(normal.text)]
+    return [Word(m[0], unit(m[0]), normal.span(*m.span())) for m in _WORD.finditer(normal.text)]
+
+
+def tokens(text: str) -> list[str]:
+    """The words of :func:`words` as normalised, without their places: what the translation model reads."""
+    found: list[str] = _WORD.findall(plain(text))
+    return found

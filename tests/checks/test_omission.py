@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from samples import rows
 
-from aligner.alignment import LENGTH_RATIO
 from aligner.checks import Context, run
 from aligner.data import Pair, Sentence
 from aligner.model import LexicalModel
+from aligner.model.links import LENGTH_RATIO
 
 
 def pair(arabic: str, french: str) -> Pair:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -62,6 +63,14 @@ def pair(src: list[str], tgt: list[str], score: float = 0.5) -> Pair:
 
 def test_tsv_has_no_breaks_within_cells() -> None:
     assert list(tsv.write_pairs([pair(["نعم\tلا"], ["oui\r\nnon", "si\u2028mais"])])) == ["نعم لا\toui non si mais\n"]
+
+
+def test_jsonl_says_what_moved() -> None:
+    (line,) = jsonl.write_pairs([replace(pair(["نعم"], ["oui"], 0.9), moved=True)])
+    assert json.loads(line)["moved"] is True
+    assert next(jsonl.read_pairs(line.encode(), "file")[0]).moved
+    (line,) = jsonl.write_pairs([pair(["نعم"], ["oui"], 0.9)])
+    assert "moved" not in line
 
 
 def test_jsonl_is_as_designed() -> None:

@@ -10,28 +10,29 @@ from samples import AR, FR
 
 from aligner.model import LexicalModel
 from aligner.model.likelihood import EXPLAINED, Likelihood, similarity, windows
-from aligner.text.words import words
+from aligner.text.words import tokens, unit, words
 
-ARABIC = [words(text) for text in AR[:5]]
-FRENCH = [words(text) for text in [*FR[:3], "Rien du tout, 17 fois rien."]]
+ARABIC = [tokens(text) for text in AR[:5]]
+FRENCH = [tokens(text) for text in [*FR[:3], "Rien du tout, 17 fois rien."]]
 
 
 def add_formula(total, table, frequency, given, explained, run: int) -> None:
     """Adds half of log p(explained | given) / p(explained) to each cell, a unit after the other."""
     (given_texts, row), (explained_texts, column) = given, explained
     for i, j in np.ndindex(*total.shape):
-        units = [unit for text in given_texts[i : i + run] for unit in text]
-        for unit in explained_texts[j]:
-            mean = sum(table[row[other], column[unit]] for other in units) / max(len(units), 1)
-            total[i, j] += log(1 - EXPLAINED + EXPLAINED * mean / frequency[column[unit]]) / 2
+        units = [other for text in given_texts[i : i + run] for other in text]
+        for each in explained_texts[j]:
+            mean = sum(table[row[other], column[each]] for other in units) / max(len(units), 1)
+            total[i, j] += log(1 - EXPLAINED + EXPLAINED * mean / frequency[column[each]]) / 2
 
 
 def layers(model: LexicalModel):
     """The model's lexicons for our texts, with the texts as units of each: stems, then pieces."""
-    both = [[word for text in side for word in text] for side in (ARABIC, FRENCH)]
-    yield model.lexicon(*both), *([[word.unit for word in text] for text in side] for side in (ARABIC, FRENCH))
-    pieces = ([[p for word in text for p in model.pieces(word.text)] for text in side] for side in (ARABIC, FRENCH))
-    yield model.piece_lexicon(*both), *pieces
+    both = [words(" ".join(token for text in side for token in text)) for side in (ARABIC, FRENCH)]
+    yield model.lexicon(*both), *([[unit(token) for token in text] for text in side] for side in (ARABIC, FRENCH))
+    cut = [[[piece for token in text for piece in model.cut(token)] for text in side] for side in (ARABIC, FRENCH)]
+    names = (list(dict.fromkeys(piece for text in side for piece in text)) for side in cut)
+    yield model.pieces.lexicon(*names), *cut
 
 
 @pytest.mark.parametrize("run", [1, 2, 3])
@@ -41,13 +42,13 @@ def test_ratios_are_the_mean_of_the_formula_in_both_layers(run: int, model: Lexi
     for lexicon, arabic, french in layers(model):
         add_formula(forth, lexicon.fr_given_ar, lexicon.fr_frequency, (arabic, lexicon.ar), (french, lexicon.fr), run)
         add_formula(back, lexicon.ar_given_fr.T, lexicon.ar_frequency, (french, lexicon.fr), (arabic, lexicon.ar), run)
-    ratios = Likelihood(model, ARABIC, FRENCH)
+    ratios = Likelihood(model, ARABIC, FRENCH).block()
     assert ratios.forth(run) == pytest.approx(forth, rel=1e-3, abs=1e-3)
     assert ratios.back(run) == pytest.approx(back, rel=1e-3, abs=1e-3)
 
 
 def test_renderings_have_more_in_common_than_others(model: LexicalModel) -> None:
-    likeness = similarity(model, [words(text) for text in AR], [words(text) for text in FR])
+    likeness = similarity(model, [tokens(text) for text in AR], [tokens(text) for text in FR])
     right = np.diag(likeness)
     others = likeness[~np.eye(len(AR), dtype=bool)]
     assert right.min() > 0.3
@@ -56,10 +57,24 @@ def test_renderings_have_more_in_common_than_others(model: LexicalModel) -> None
 
 
 def test_texts_without_words(model: LexicalModel) -> None:
-    ratios = Likelihood(model, [[], words("ماء")], [words("eau"), []])
+    ratios = Likelihood(model, [[], tokens("ماء")], [tokens("eau"), []]).block()
     assert ratios.forth(1)[:, 1].tolist() == [0, 0]
     assert ratios.forth(1)[1, 0] > 0 > ratios.forth(1)[0, 0]
     assert similarity(model, [[]], [[]]).tolist() == [[0]]
+
+
+def test_a_block_is_a_part_of_the_whole(model: LexicalModel) -> None:
+    ratios = Likelihood(model, ARABIC, FRENCH)
+    whole, part = ratios.block(), ratios.block(slice(1, 4), slice(2, 4))
+    for run in (1, 2):
+        assert part.forth(run) == pytest.approx(whole.forth(run)[1 : 5 - run, 2:4], rel=1e-4, abs=1e-4)
+        assert part.back(run) == pytest.approx(whole.back(run)[2 : 5 - run, 1:4], rel=1e-4, abs=1e-4)
+
+
+def test_pairs_are_like_cells_of_the_whole(model: LexicalModel) -> None:
+    ratios = Likelihood(model, ARABIC, FRENCH)
+    rows, columns = np.array([4, 0, 2, 0]), np.array([3, 0, 2, 1])
+    assert ratios.likeness(rows, columns) == pytest.approx(ratios.block().likeness()[rows, columns], abs=1e-3)
 
 
 def test_windows() -> None:

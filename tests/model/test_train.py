@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from aligner.errors import ModelError
-from aligner.model import LexicalModel, load_model, model_names
+from aligner.model import LexicalModel, load_model, model_names, train_links
 from aligner.model.lexical import CARD, FORMAT, TABLES, load
+from aligner.model.links import PLAIN
 from aligner.model.train import Example, train
 from aligner.text.words import words
 
@@ -74,12 +75,25 @@ def test_words_are_tied(arabic: str, french: str, tiny: LexicalModel) -> None:
 
 
 def test_word_lists_are_no_prose(tmp_path: Path) -> None:
-    train([*EXAMPLES, Example("الجسر", "pont", weight=5, prose=False)], tmp_path, {})
+    train([*EXAMPLES, Example("الجسر", "pont", weight=5, kind="terms")], tmp_path, {})
     model = load(tmp_path)
     lexicon = model.lexicon(words("الجسر الباب"), words("pont porte"))
     assert lexicon.fr_given_ar[0, 0] > 0.9
     assert lexicon.ar_frequency[0] == pytest.approx(0.5 / 60)
     assert lexicon.ar_frequency[1] == pytest.approx(4.5 / 60)
+
+
+def test_names_teach_letters_and_documents_the_worth_of_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(train_links, "ROUNDS", 2)
+    monkeypatch.setattr(train_links, "SHORTEST", 5)
+    names = [Example("سامي", "Sami", kind="names"), Example("سليم نادر", "Salim Nader", kind="names")]
+    documents = [Example(example.ar, example.fr, document=f"document {n % 4}") for n, example in enumerate(EXAMPLES)]
+    figures = train([*EXAMPLES, *documents, *names, Example("باسم", "Basem Ali", kind="names")], tmp_path, {})
+    assert figures["documents for links"] == 1
+    assert figures["letters"]["ar_units"] > 0
+    model = load(tmp_path)
+    assert model.links.tolist() != PLAIN.tolist()
+    assert model.similarity(["فتح الطبيب الباب."], ["Le médecin a ouvert la porte."])[0, 0] > 0
 
 
 def test_pairs_without_words_are_left_out(tmp_path: Path) -> None:

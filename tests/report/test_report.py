@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
+from samples import AR, FR, sentences
 
 from aligner import report as reports
-from aligner.data import Block, Report
+from aligner.data import Block, Pair, Report, Statement
 from aligner.errors import UsageError
 from aligner.report import _words
 from aligner.report._visible import visible
@@ -101,3 +105,19 @@ def test_names_of_files(clean: Report, empty: Report) -> None:
 )
 def test_hidden_characters_are_named(text: str, shown: str) -> None:
     assert visible(text) == shown
+
+
+def test_what_moved_is_said_in_every_form() -> None:
+    src, tgt = sentences(AR[:2]), sentences(FR[:1])
+    blocks = [tuple(Block(s.text, s.start, s.lines) for s in side) for side in (src, tgt)]
+    moved = Pair(tuple(src[:1]), tuple(tgt), 0.9, 0.97, moved=True)
+    report = Report("signature", (), (Statement(*blocks, pairs=(moved, Pair(tuple(src[1:]), ()))),))
+    assert reports.summary(report)["moved"] == 1
+    assert json.loads(reports.render(report, "json"))["statements"][0]["pairs"][0]["moved"] is True
+    for form in ("html", "text"):
+        rendered = " ".join(reports.render(report, form).split())
+        assert rendered.count("Moved: the French stands at another place") == 1
+        assert "1 pair stands in another order" in rendered
+    in_order = Report("signature", (), (Statement(*blocks, pairs=(replace(moved, moved=False),)),))
+    assert "moved" not in reports.summary(in_order)
+    assert "Moved" not in reports.render(in_order, "text")

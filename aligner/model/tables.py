@@ -1,0 +1,128 @@
+"""Word translation tables: which French units render which Arabic ones, and how often.
+
+A layer of the model is such a table for one kind of units: light stems, subword pieces, letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.model.units import Floats, Ints, ragged
+
+Arrays = dict[str, NDArray[Any]]
+
+# The probability that a unit which stands on both sides (a number, a Latin word in Arabic text) renders itself.
+SAME_TRUST = 0.9
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """A layer of the model cut to the units of two texts.
+
+    ``fr_given_ar`` and ``ar_given_fr`` have a row for each Arabic and a column for each French unit, values in 0…1;
+    ``ar_frequency`` and ``fr_frequency`` are the units' relative frequencies in general text.
+    """
+
+    ar: dict[str, int]
+    fr: dict[str, int]
+    fr_given_ar: Floats
+    ar_given_fr: Floats
+    ar_frequency: Floats
+    fr_frequency: Floats
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The same, of texts of any length: only the cells that are not 0.
+
+    Those of the Arabic unit i are ``starts[i]`` to ``starts[i + 1]``; where a cell stands twice, the last one counts.
+    """
+
+    starts: Ints
+    fr: NDArray[np.int32]
+    fr_given_ar: Floats
+    ar_given_fr: Floats
+    ar_frequency: Floats
+    fr_frequency: Floats
+
+
+class Layer:
+    """One kind of units: their counts in general text and how often they render each other."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._ar = {unit: i for i, unit in enumerate(unpack(arrays["ar_units"]))}
+        self._fr = {unit: i for i, unit in enumerate(unpack(arrays["fr_units"]))}
+        self._ar_counts = arrays["ar_counts"]
+        self._fr_counts = arrays["fr_counts"]
+        self._ar_total = max(int(self._ar_counts.sum()), 1)
+        # Entries of Arabic unit i stand at rows[i]:rows[i + 1].
+        self._rows = arrays["rows"]
+        self._columns = arrays["columns"]
+        self._fr_given_ar = arrays["fr_given_ar"]
+        self._ar_given_fr = arrays["ar_given_fr"]
+
+    def ar_frequency(self, unit: str) -> float:
+        """The relative frequency of an Arabic unit in general text; 0 if it was not seen there twice."""
+        known = self._ar.get(unit)
+        seen = 0 if known is None else int(self._ar_counts[known])
+        return seen / self._ar_total if seen > 1 else 0.0
+
+    def entries(self, ar: Sequence[str], fr: Sequence[str]) -> Entries:
+        """What the layer knows of these units, each given once. A unit that stands on both sides renders itself."""
+        ar_known = np.array([self._ar.get(unit, -1) for unit in ar], np.int64)
+        fr_known = np.array([self._fr.get(unit, -1) for unit in fr], np.int64)
+        # Where each French unit of the layer stands among ours; the last entry takes those it does not know.
+        place = np.full(len(self._fr) + 1, -1, np.int32)
+        place[fr_known] = np.arange(len(fr))
+        place[-1] = -1
+        lengths = np.where(ar_known >= 0, self._rows[ar_known + 1] - self._rows[ar_known], 0)
+        cells = ragged(self._rows[ar_known], lengths)
+        columns = place[self._columns[cells]]
+        here = columns >= 0
+        cells = cells[here]
+        fr_place = {unit: j for j, unit in enumerate(fr)}
+        same = [(i, fr_place[unit]) for i, unit in enumerate(ar) if unit in fr_place]
+        rows = np.concatenate([np.repeat(np.arange(len(ar)), lengths)[here], np.array([i for i, _ in same], np.int64)])
+        trust = np.full(len(same), SAME_TRUST, np.float32)
+        order = np.argsort(rows, kind="stable")
+        return Entries(
+            np.searchsorted(rows[order], np.arange(len(ar) + 1)),
+            np.concatenate([columns[here], np.array([j for _, j in same], np.int32)])[order],
+            np.concatenate([self._fr_given_ar[cells], trust])[order],
+            np.concatenate([self._ar_given_fr[cells], trust])[order],
+            _frequency(ar_known, self._ar_counts),
+            _frequency(fr_known, self._fr_counts),
+        )
+
+    def lexicon(self, ar: Sequence[str], fr: Sequence[str]) -> Lexicon:
+        """The same as whole tables, for short texts."""
+        found = self.entries(ar, fr)
+        rows = np.repeat(np.arange(len(ar)), np.diff(found.starts))
+        forth, back = (np.zeros((len(ar), len(fr)), np.float32) for _ in range(2))
+        forth[rows, found.fr] = found.fr_given_ar
+        back[rows, found.fr] = found.ar_given_fr
+        ar_place, fr_place = ({unit: i for i, unit in enumerate(side)} for side in (ar, fr))
+        return Lexicon(ar_place, fr_place, forth, back, found.ar_frequency, found.fr_frequency)
+
+    def whole(self) -> Lexicon:
+        """All that the layer knows: for layers of few units."""
+        return self.lexicon(list(self._ar), list(self._fr))
+
+
+def _frequency(known: Ints, counts: NDArray[Any]) -> Floats:
+    seen = np.where(known >= 0, counts[known], 0)
+    return np.asarray((seen + 0.5) / max(counts.sum(), 1), np.float32)
+
+
+def pack(units: Sequence[str]) -> NDArray[np.uint8]:
+    """Units as an array of bytes, for the tables' file."""
+    return np.frombuffer("\n".join(units).encode(), np.uint8)
+
+
+def unpack(packed: NDArray[Any]) -> list[str]:
+    return packed.tobytes().decode().split("\n") if packed.size else []
