@@ -86,7 +86,9 @@ class Lattice:
         self._down, self._along = (
             np.concatenate([[0.0], np.cumsum(alone, dtype=np.float64)]) for alone in (src_alone, tgt_alone)
         )
+        # By kind and by the cell where a link ends: its value, and the cell where it begins.
         self.values = np.full((len(DOWN), self.count), -np.inf, np.float32)
+        self.begins = np.zeros((len(DOWN), self.count), np.int32)
         for first in range(1, self.rows, BLOCK):
             self._fill(first, min(first + BLOCK, self.rows), tables, src_alone)
 
@@ -97,11 +99,11 @@ class Lattice:
         column = int(self.first[row])
         found = tables(slice(row, last - 1), slice(column, int(self.last[last - 1])))
         for number, (k, n) in enumerate(DOWN):
-            above, before = np.maximum(i - k, 0), j - n
-            inside = (i >= k) & (before >= self.first[above]) & (before <= self.last[above])
-            above, before = above[inside], before[inside]
-            values = found[k, n][above - row, before - column] if n else src_alone[above]
-            self.values[number, cells][inside] = values
+            above, left = np.maximum(i - k, 0), j - n
+            inside = (i >= k) & (left >= self.first[above]) & (left <= self.last[above])
+            above, left = above[inside], left[inside]
+            self.begins[number, cells][inside] = self.starts[above] + left - self.first[above]
+            self.values[number, cells][inside] = found[k, n][above - row, left - column] if n else src_alone[above]
 
     def places(self, cells: slice) -> tuple[Numbers, Numbers]:
         """Row and column of some cells."""
@@ -109,16 +111,9 @@ class Lattice:
         i = np.searchsorted(self.starts, number, side="right") - 1
         return i, self.first[i] + number - self.starts[i]
 
-    def _row(self, i: int) -> tuple[slice, Numbers, Sums]:
-        """The cells of a row, the cells where the links begin that end in them, and what steps along it cost."""
-        here = slice(int(self.starts[i]), int(self.starts[i + 1]))
-        return here, self._before(i, here), self._along[self.first[i] : self.last[i] + 1]
-
-    def _before(self, i: int, here: slice) -> Numbers:
-        """For each kind the cells where links that end in row i begin; out of range ones are clipped (no value)."""
-        above = np.maximum(i - _SRC, 0)
-        shift = self.starts[above] - self.first[above] - _TGT + self.first[i] - here.start
-        return np.asarray(np.clip(np.arange(here.start, here.stop) + shift, 0, self.count - 1))
+    def _row(self, i: int) -> tuple[slice, Sums]:
+        """The cells of a row, and what steps along it cost."""
+        return slice(int(self.starts[i]), int(self.starts[i + 1])), self._along[self.first[i] : self.last[i] + 1]
 
     def best(self) -> list[Link]:
         """The links of the best path, in order; their chances are not filled in."""
@@ -126,8 +121,8 @@ class Lattice:
         came = np.full(self.count, len(DOWN), np.int8)  # the kind of the last link; the last number is ALONG
         best[: self.starts[1]] = self._along[self.first[0] : self.last[0] + 1]
         for i in range(1, self.rows):
-            here, before, along = self._row(i)
-            reached = best[before] + self.values[:, here]
+            here, along = self._row(i)
+            reached = best[self.begins[:, here]] + self.values[:, here]
             value = reached.max(axis=0)
             climb = np.maximum.accumulate(value - along) + along
             best[here] = climb
@@ -152,13 +147,13 @@ class Lattice:
         forward = np.full(self.count, -np.inf)
         forward[: self.starts[1]] = self._along[self.first[0] : self.last[0] + 1]
         for i in range(1, self.rows):
-            here, before, along = self._row(i)
-            reached = np.logaddexp.reduce(forward[before] + self.values[:, here], axis=0)
+            here, along = self._row(i)
+            reached = np.logaddexp.reduce(forward[self.begins[:, here]] + self.values[:, here], axis=0)
             forward[here] = np.logaddexp.accumulate(reached - along) + along
         backward = np.full(self.count, -np.inf)
         kinds = np.arange(len(DOWN))[:, None]
         for i in range(self.rows - 1, -1, -1):
-            here = slice(int(self.starts[i]), int(self.starts[i + 1]))
+            here, along = self._row(i)
             below = np.minimum(i + _SRC, self.rows - 1)
             column = np.arange(self.first[i], self.last[i] + 1) + _TGT
             inside = (i + _SRC < self.rows) & (column >= self.first[below]) & (column <= self.last[below])
@@ -166,7 +161,6 @@ class Lattice:
             onward = np.logaddexp.reduce(np.where(inside, backward[end] + self.values[kinds, end], -np.inf), axis=0)
             if i == self.rows - 1:
                 onward[-1] = 0.0
-            along = self._along[self.first[i] : self.last[i] + 1]
             backward[here] = np.logaddexp.accumulate((onward + along)[::-1])[::-1] - along
         return forward, backward
 
@@ -198,10 +192,10 @@ class Lattice:
         down = np.zeros((len(DOWN), self.count))
         along = np.zeros(self.count)
         for i in range(self.rows):
-            here, before, steps = self._row(i)
+            here, steps = self._row(i)
             rest = backward[here] - self.total
             if i:
-                down[:, here] = np.exp(np.minimum(forward[before] + self.values[:, here] + rest, 0))
+                down[:, here] = np.exp(np.minimum(forward[self.begins[:, here]] + self.values[:, here] + rest, 0))
             along[here][1:] = np.exp(np.minimum(forward[here][:-1] + np.diff(steps) + rest[1:], 0))
         return down, along
 
