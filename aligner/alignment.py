@@ -8,8 +8,10 @@ program for aligning sentences in bilingual corpora", 1993). ``aligner.model.lin
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,7 +123,7 @@ def _with_moved(
     """
     firm = [link for link in links if link.is_tie and link.clear >= DOUBTFUL]
     across = _across(src, tgt, _free(firm, len(src), len(tgt)), model)
-    found = _trusted([link for link in across if _crosses(link, firm)])
+    found = _trusted(_crossing(across, firm))
     if not found:
         return list(links), set()
     # What stayed in its place is aligned again without what moved.
@@ -174,8 +176,14 @@ def _free(ties: Sequence[Link], rows: int, columns: int) -> tuple[list[int], lis
     return [i for i in range(rows) if i not in taken[0]], [j for j in range(columns) if j not in taken[1]]
 
 
-def _crosses(link: Link, others: Sequence[Link]) -> bool:
-    return any((other.src < link.src) != (other.tgt < link.tgt) for other in others)
+def _crossing(links: Iterable[Link], others: Sequence[Link]) -> list[Link]:
+    """The links that stand in another order than one of the others, which come in the order of the Arabic."""
+    begins = [other.src for other in others]
+    # The furthest French sentence of the others before each, and the nearest of those from it on.
+    before = [-1, *accumulate((other.tgt[0] for other in others), max)]
+    after = [math.inf, *accumulate((other.tgt[0] for other in reversed(others)), min)][::-1]
+    places = ((link, bisect_left(begins, link.src)) for link in links)
+    return [link for link, at in places if before[at] > link.tgt[0] or after[at] < link.tgt[0]]
 
 
 def _in_order(links: Sequence[Link]) -> list[Link]:

@@ -10,6 +10,7 @@ from samples import AR, FR, sentences
 from aligner import alignment as module
 from aligner.alignment import align
 from aligner.data import Pair
+from aligner.lattice import Link
 from aligner.model import LexicalModel, load_model
 
 
@@ -145,3 +146,11 @@ def test_a_band_finds_the_path_of_the_whole(model: LexicalModel, monkeypatch: py
 def test_words_without_spaces_between_them(model: LexicalModel) -> None:
     glued = [AR[0], AR[1].replace(" ", ""), AR[2].replace("المدارس ستبقى", "المدارسستبقى"), *AR[3:]]
     assert numbers(align(glued, FR, model)) == plain(len(AR))
+
+
+@given(st.permutations(range(7)), st.sets(st.integers(0, 6), min_size=1))
+def test_links_that_cross(order: list[int], chosen: set[int]) -> None:
+    ties = [Link((i, i + 1), (j, j + 1)) for i, j in enumerate(order)]
+    links, others = ([tie for tie in ties if (tie.src[0] in chosen) == here] for here in (True, False))
+    plainly = [a for a in links if any((a.src < b.src) != (a.tgt < b.tgt) for b in others)]
+    assert module._crossing(links, others) == plainly
