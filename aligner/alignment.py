@@ -29,9 +29,9 @@ from aligner.text.words import tokens
 WHOLE = 100_000
 # … which is found by vectors of this size.
 COARSE = 256
-# A link of a smaller chance is given up where its sentences have a clear counterpart elsewhere.
+# A link that is less clear than this is given up where its sentences have a counterpart elsewhere.
 DOUBTFUL = 0.9995
-# The chance that a moved link needs, with a neighbour that moved with it and alone.
+# How clear a moved link must be, with a neighbour that moved with it and without.
 CLEAR_TOGETHER = 0.5
 CLEAR_ALONE = 0.995
 # What a link costs where the order of the sentences does not speak for it, beside the logarithm of the number of

@@ -1,7 +1,7 @@
 """Blocks of two languages in any order → which block renders which: an assignment by content.
 
-Sentences are compared, all with all; their value is the tempered likelihood ratio that ``aligner.alignment`` gives a
-link, so that 0 is the border between what content ties and what it does not. Two blocks are worth what their sentences
+Sentences are compared, all with all; their value is the tempered likelihood ratio less what an unusual length costs, so
+that 0 is the border between what content ties and what it does not. Two blocks are worth what their sentences
 that tie are worth together: what one of them says besides does not part them. Neighbours that stand in the same order
 support each other.
 """

@@ -15,8 +15,6 @@ import multiprocessing
 import os
 import resource
 import runpy
-import shlex
-import shutil
 import statistics
 import subprocess
 import sys
@@ -28,17 +26,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from bench_documents import FOLDER, GROWTH, LEVELS, SETS, Document, Link, documents, write, write_growth
+from bench_documents import FOLDER, GROWTH, LEVELS, SETS, Document, Link, documents, write_growth
+from bench_peers import Scored, gale_church, hunalign, installed, vecalign
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-Scored = tuple[list[int], list[int], float]  # a link and its score
-# Gale & Church (1993): chances of the kinds of links, and the variance of the lengths' difference for a character.
-PRIORS = {(1, 1): 0.89, (1, 0): 0.0099, (0, 1): 0.0099, (2, 1): 0.089, (1, 2): 0.089, (2, 2): 0.011}
-VARIANCE = 6.8
-FARTHEST = 25.0  # the cost of a difference in length that no chance is left for
-VECALIGN_SIZE = 6  # sentences in a link of vecalign, both sides together
 KINDS = ("1-1", "1-2", "2-1", "1-3", "3-1", "1-0", "0-1")
 PLOT = 50
 
@@ -68,7 +61,7 @@ def align(shared: Path) -> None:
         for label, rows in tables.items():
             print(f"\n{label}")
             _print(["level", "system", "documents", *"P R F1 lax-F1 null-P null-R null-F1 seconds MB".split()], rows, 2)
-        if absent := [system for system in ("hunalign", "vecalign") if not _command(system)]:
+        if absent := [system for system in ("hunalign", "vecalign") if not installed(system)]:
             print(f"{', '.join(absent)}: not installed")
     _kinds({f"{name} hard": runs[name, "hard"] for name in ("tico19", "aside")})
     _calibration(runs)
@@ -84,8 +77,8 @@ def growth(shared: Path) -> None:
         maker.join()
         (folder / "null.dic").touch()
         commands = {"ours": _aligner("{0}.ar", "{0}.fr", "{0}.jsonl")}
-        if hunalign := _command("hunalign"):
-            commands["hunalign"] = [*hunalign, "-utf", "-realign", "null.dic", "{0}.ar", "{0}.fr"]
+        if peer := installed("hunalign"):
+            commands["hunalign"] = [*peer, "-utf", "-realign", "null.dic", "{0}.ar", "{0}.fr"]
         rows = []
         for system, command in commands.items():
             taken = {}
@@ -127,16 +120,8 @@ def failures(shared: Path, name: str = "tico19", level: str = "hard", most: int 
 
 def _systems(name: str) -> list[str]:
     """The systems that are run on a set: the slow ones not on the large one."""
-    systems = ["ours", *(["gale-church"] if name != "aside" else []), *(["hunalign"] if _command("hunalign") else [])]
-    return [*systems, *(["vecalign"] if name != "aside" and _command("vecalign") else [])]
-
-
-def _command(system: str) -> list[str]:
-    """The command of a system that is not ours, or nothing. Vecalign needs one for its embeddings too."""
-    command = shlex.split(os.environ.get(system.upper(), system))
-    if system == "vecalign" and not os.environ.get("VECALIGN_EMBED"):
-        return []
-    return command if shutil.which(command[0]) else []
+    systems = ["ours", *(["gale-church"] if name != "aside" else []), *(["hunalign"] if installed("hunalign") else [])]
+    return [*systems, *(["vecalign"] if name != "aside" and installed("vecalign") else [])]
 
 
 def _run(system: str, made: list[Document], *, moved: bool) -> Run:
@@ -150,7 +135,7 @@ def _run(system: str, made: list[Document], *, moved: bool) -> Run:
 def _work(system: str) -> None:
     """Aligns what comes on standard input. Imports and the loading of the model do not count as seconds."""
     task = json.load(sys.stdin)
-    aligner = {"ours": _ours, "gale-church": _gale_church, "hunalign": _hunalign, "vecalign": _vecalign}[system]
+    aligner = {"ours": _ours, "gale-church": gale_church, "hunalign": hunalign, "vecalign": vecalign}[system]
     if system in ("ours", "gale-church"):
         aligner(["مرحبا بكم"], ["Bienvenue"], task["moved"])
     links, seconds = [], []
@@ -167,96 +152,6 @@ def _ours(src: list[str], tgt: list[str], moved: bool) -> list[Scored]:
 
     pairs = align(src, tgt, moved=moved)
     return [([s.number for s in pair.src], [s.number for s in pair.tgt], pair.score) for pair in pairs]
-
-
-def _gale_church(src: list[str], tgt: list[str], _: bool) -> list[Scored]:
-    """Gale & Church, "A program for aligning sentences in bilingual corpora" (1993): lengths in characters only.
-
-    The French for an Arabic character is the document's own; the length that the variance goes with is the mean of
-    both sides, as in the program that the paper prints.
-    """
-    import numpy as np
-    from scipy.special import log_ndtr
-
-    ends = [np.concatenate([[0], np.cumsum([len(text) for text in side])]) for side in (src, tgt)]
-    ratio = ends[1][-1] / ends[0][-1]
-    rows, columns = len(src), len(tgt)
-    costs = {}
-    for (k, n), prior in PRIORS.items():
-        # The lengths of the runs of k Arabic and of n French sentences, from each sentence on.
-        a, f = (side[size:] - side[: max(len(side) - size, 0)] for side, size in zip(ends, (k, n), strict=True))
-        mean = np.maximum((a[:, None] * ratio + f) / (2 * ratio), 1)
-        tail = math.log(2) + log_ndtr(-np.abs(f - a[:, None] * ratio) / np.sqrt(VARIANCE * mean))
-        costs[k, n] = np.minimum(-tail, FARTHEST) - math.log(prior)
-    best = np.full((rows + 1, columns + 1), np.inf)
-    came = np.zeros((rows + 1, columns + 1, 2), int)
-    best[0, 0] = 0
-    along = np.concatenate([[0], np.cumsum(costs[0, 1][0])])
-    for i in range(rows + 1):
-        for k, n in PRIORS:
-            if 0 < k <= i and n <= columns:
-                reached = best[i - k, : columns + 1 - n] + costs[k, n][i - k]
-                better = reached < best[i, n:]
-                best[i, n:][better] = reached[better]
-                came[i, n:][better] = k, n
-        # Sentences without an Arabic one cost the same in each row, so the best start is a running minimum.
-        reached = np.minimum.accumulate(best[i] - along) + along
-        came[i][reached < best[i] - 1e-9] = 0, 1
-        best[i] = reached
-    links: list[Scored] = []
-    i, j = rows, columns
-    while i or j:
-        k, n = map(int, came[i, j])
-        links.append((list(range(i - k, i)), list(range(j - n, j)), 0.0))
-        i, j = i - k, j - n
-    return links[::-1]
-
-
-def _hunalign(src: list[str], tgt: list[str], _: bool) -> list[Scored]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "null.dic").touch()
-        files = write(folder, "document", src, tgt)
-        command = [*_command("hunalign"), "-utf", "-realign", str(folder / "null.dic"), *map(str, files)]
-        done = subprocess.run(command, capture_output=True, check=True, text=True)
-    return ladder_links(done.stdout, len(src), len(tgt))
-
-
-def ladder_links(ladder: str, rows: int, columns: int) -> list[Scored]:
-    """The links between the rungs of a ladder. A rung (Arabic, French, score of what follows) counts sentences before.
-
-    >>> ladder_links("0\\t0\\t0.3\\n1\\t2\\t0.5\\n2\\t2\\t-0.1\\n", 3, 3)
-    [([0], [0, 1], 0.3), ([1], [], 0.5), ([2], [2], -0.1)]
-    """
-    rungs = [(0, 0, 0.0)]
-    for line in ladder.splitlines():
-        if fields := line.split():
-            rung = (int(fields[0]), int(fields[1]), float(fields[2]) if len(fields) > 2 else 0.0)
-            if rung[:2] == rungs[-1][:2]:
-                rungs.pop()
-            rungs.append(rung)
-    if rungs[-1][:2] != (rows, columns):
-        rungs.append((rows, columns, 0.0))
-    return [(list(range(a, b)), list(range(c, d)), score) for (a, c, score), (b, d, _) in pairwise(rungs)]
-
-
-def _vecalign(src: list[str], tgt: list[str], _: bool) -> list[Scored]:
-    """Vecalign by the embeddings that ``$VECALIGN_EMBED TEXT LANGUAGE OUT`` makes, in LASER's raw form."""
-    embed = shlex.split(os.environ["VECALIGN_EMBED"])
-    with tempfile.TemporaryDirectory() as name:
-        command = [*_command("vecalign"), "-a", str(VECALIGN_SIZE)]
-        files = write(Path(name), "document", src, tgt)
-        for path, lang, side in zip(files, ("ar", "fr"), ("src", "tgt"), strict=True):
-            lines = [line.strip() for line in path.read_text(encoding="utf-8").split("\n")[:-1]]
-            runs = {" ".join(lines[i : i + n]) for n in range(1, VECALIGN_SIZE + 1) for i in range(len(lines) - n + 1)}
-            overlaps, vectors = (path.with_name(f"{lang}.{what}") for what in ("overlaps", "vectors"))
-            # PAD is what vecalign looks up before a text's beginning; it cuts what is longer than 10,000 characters.
-            overlaps.write_text("\n".join(sorted({run[:10_000] for run in runs} | {"PAD"})) + "\n", encoding="utf-8")
-            subprocess.run([*embed, overlaps, lang, vectors], stdout=subprocess.DEVNULL, check=True)
-            command += [f"--{side}", str(path), f"--{side}_embed", str(overlaps), str(vectors)]
-        done = subprocess.run(command, capture_output=True, check=True, text=True)
-    groups = (line.split(":") for line in done.stdout.splitlines() if line.startswith("["))
-    return [(json.loads(src), json.loads(tgt), float(cost)) for src, tgt, cost in groups]
 
 
 def _figures(shared: Path, made: list[Document], run: Run) -> Iterator[tuple[str, list[str]]]:
