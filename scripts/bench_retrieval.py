@@ -49,10 +49,9 @@ def sources(shared: Path) -> None:
     Tables are trained once; then a round of expectation and maximisation goes on from them without the source. That is
     no training from nothing, but what only the source taught is gone.
     """
-    from aligner.model import load_model
-
     without = _Without(shared)
-    whole = _measured(shared, load_model())
+    # The round that goes on changes a little by itself: the measure is the same round with every source.
+    whole = _measured(shared, without.model(set()))
     rows = []
     small = [name for name, count in without.sizes.items() if count < SMALL]
     for names in [*([name] for name in without.sizes if name not in small), small]:
