@@ -148,6 +148,17 @@ def test_words_without_spaces_between_them(model: LexicalModel) -> None:
     assert numbers(align(glued, FR, model)) == plain(len(AR))
 
 
+def test_what_moves_by_itself_must_be_clearer_than_what_moves_together() -> None:
+    def tie(i: int, j: int, chance: float) -> Link:
+        return Link((i, i + 1), (j, j + 1), chance)
+
+    between = (module.CLEAR_TOGETHER + module.CLEAR_ALONE) / 2
+    together = [tie(0, 20, between), tie(1, 21, between), tie(3, 22, between)]
+    doubtful, by_itself = tie(9, 4, between), tie(6, 12, 1.0)
+    unlikely = [tie(15, 40, 0.4), tie(16, 41, 0.4)]
+    assert module._trusted([*together, doubtful, by_itself, *unlikely]) == [*together, by_itself]
+
+
 @given(st.permutations(range(7)), st.sets(st.integers(0, 6), min_size=1))
 def test_links_that_cross(order: list[int], chosen: set[int]) -> None:
     ties = [Link((i, i + 1), (j, j + 1)) for i, j in enumerate(order)]

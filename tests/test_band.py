@@ -8,8 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from samples import NEWS
 
+from aligner.alignment import COARSE
 from aligner.band import band, heaviest_chain
+from aligner.model import LexicalModel
+from aligner.model.likelihood import Likelihood
+from aligner.text.words import tokens
 
 points = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(1, 9).map(float)), max_size=8)
 
@@ -46,6 +51,31 @@ def assert_sound(found: tuple[np.ndarray, np.ndarray], rows: int, columns: int) 
 @pytest.mark.parametrize(("rows", "columns"), [(1, 400), (400, 1), (300, 300), (37, 900), (2000, 1500)])
 def test_bands_of_texts_that_have_nothing_in_common_are_sound(rows: int, columns: int) -> None:
     assert_sound(band(vectors(rows, 1), vectors(columns, 2)), rows, columns)
+
+
+@given(st.integers(1, 90), st.integers(1, 90), st.integers(1, 9), st.integers(0, 2**32))
+def test_bands_of_any_vectors_are_sound(rows: int, columns: int, size: int, seed: int) -> None:
+    """Few dimensions: many are alike; some sentences have no words."""
+    random = np.random.default_rng(seed)
+    sides = [random.normal(size=(count, size)) for count in (rows, columns)]
+    made = [side / np.linalg.norm(side, axis=1, keepdims=True) for side in sides]
+    made = [(side * (random.random((len(side), 1)) > 0.1)).astype(np.float32) for side in made]
+    assert_sound(band(*made), rows, columns)
+
+
+def test_the_band_of_a_text_holds_the_path(model: LexicalModel) -> None:
+    """Our sentences in an order by chance, each with a number of its own; passages were left out on either side."""
+    chosen = np.random.default_rng(5).integers(0, len(NEWS), 700).tolist()
+    left_out = {*range(200, 230), *range(0, 700, 19)}, {*range(430, 490), *range(7, 700, 23)}
+    arabic, french = ([n for n in range(700) if n not in left] for left in left_out)
+    texts = [f"{NEWS[chosen[n]][0]} {1000 + n}" for n in arabic], [f"{NEWS[chosen[n]][1]} {1000 + n}" for n in french]
+    found = band(*Likelihood(model, *([tokens(text) for text in side] for side in texts)).vectors(COARSE))
+    assert_sound(found, len(arabic), len(french))
+    place = {n: j for j, n in enumerate(french)}
+    for i, n in enumerate(arabic):
+        if n in place:
+            assert found[0][i] <= place[n] < found[1][i + 1]
+    assert np.mean(found[1] - found[0]) < len(french) / 4
 
 
 def test_the_band_is_narrow_and_holds_the_path() -> None:

@@ -47,6 +47,15 @@ class Problem:
             if i + k <= self.rows and j + n <= self.columns and self.inside(i + k, j + n):
                 yield Link((i, i + k), (j, j + n))
 
+    def links(self) -> list[Link]:
+        """Every link in the band."""
+        cells = [(i, j) for i, j in np.ndindex(self.rows + 1, self.columns + 1) if self.inside(i, j)]
+        return [link for cell in cells for link in self.onward(*cell)]
+
+    def left_alone(self, link: Link) -> float:
+        """What the sentences of a link are worth without a counterpart."""
+        return float(self.alone[0][slice(*link.src)].sum() + self.alone[1][slice(*link.tgt)].sum())
+
     def paths(self, i: int = 0, j: int = 0) -> Iterator[Path]:
         """Every path from a cell to the last one."""
         if (i, j) == (self.rows, self.columns):
@@ -96,30 +105,57 @@ def test_the_best_path(problem: Problem, block: int) -> None:
 
 
 @settings(max_examples=40)
-@given(problems(most=4))
-def test_chances_are_shares_of_all_paths(problem: Problem) -> None:
-    weights = [(path, exp(sum(map(problem.value, path)))) for path in problem.paths()]
-    total = sum(weight for _, weight in weights)
-    lattice = problem.lattice()
+@given(problems(most=4), st.sampled_from([2, 48]))
+def test_chances_are_shares_of_all_paths(problem: Problem, block: int) -> None:
+    weights = dict.fromkeys(problem.links(), 0.0)
+    total = 0.0
+    for path in problem.paths():
+        weight = exp(sum(map(problem.value, path)))
+        total += weight
+        for link in path:
+            weights[link] += weight
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "BLOCK", block)
+        lattice = problem.lattice()
     assert lattice.total == pytest.approx(log(total), abs=1e-4)
-    for link in lattice.rated(lattice.best()):
-        plain = Link(link.src, link.tgt)
-        share = sum(weight for path, weight in weights if plain in path) / total
-        assert link.chance == pytest.approx(share, abs=1e-4)
+    shares = {link: weight / total for link, weight in weights.items()}
+    rated = {Link(link.src, link.tgt): link.chance for link in lattice.rated(shares)}
+    assert rated == pytest.approx(shares, abs=1e-4)
+    assert {link: chance for link, chance in listed(lattice) if link in shares} == pytest.approx(shares, abs=1e-4)
+    # What leads out of the band or out of the texts has no chance.
+    assert not any(chance for link, chance in listed(lattice) if link not in shares)
+
+
+def listed(lattice: Lattice) -> Iterator[tuple[Link, float]]:
+    """The links of ``chances`` by their sentences."""
+    down, along = lattice.chances()
+    i, j = lattice.places(slice(0, lattice.count))
+    for (k, n), chances in zip((*DOWN, ALONG), (*down, along), strict=True):
+        for cell, chance in enumerate(chances.tolist()):
+            yield Link((int(i[cell]) - k, int(i[cell])), (int(j[cell]) - n, int(j[cell]))), chance
+
+
+@settings(max_examples=60)
+@given(problems(most=10), st.sampled_from([1, 2, 48]))
+def test_every_link_has_its_own_value(problem: Problem, block: int) -> None:
+    """In whatever block it ends: how clear a link is tells its value."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "BLOCK", block)
+        lattice = problem.lattice()
+    links = problem.links()
+    clear = [1 / (1 + exp(problem.left_alone(link) - problem.value(link))) for link in links]
+    assert [link.clear for link in lattice.rated(links)] == pytest.approx(clear, abs=1e-5)
 
 
 @settings(max_examples=60)
 @given(problems())
 def test_every_sentence_is_in_one_link(problem: Problem) -> None:
     """The chances of the links that hold a sentence add up to 1."""
-    lattice = problem.lattice()
-    down, along = lattice.chances()
-    i, j = lattice.places(slice(0, lattice.count))
     src, tgt = np.zeros(problem.rows), np.zeros(problem.columns)
-    for (k, n), chances in zip((*DOWN, ALONG), (*down, along), strict=True):
-        for cell in np.nonzero(chances)[0]:
-            src[i[cell] - k : i[cell]] += chances[cell]
-            tgt[j[cell] - n : j[cell]] += chances[cell]
+    for link, chance in listed(problem.lattice()):
+        if chance:
+            src[slice(*link.src)] += chance
+            tgt[slice(*link.tgt)] += chance
     assert src == pytest.approx(np.ones(problem.rows), abs=1e-4)
     assert tgt == pytest.approx(np.ones(problem.columns), abs=1e-4)
 

@@ -1,4 +1,4 @@
-"""What a link is judged by, and how its weights are trained."""
+"""What a link is judged by."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from math import log, sqrt
 
 import numpy as np
 import pytest
-from samples import AR, FR, NEWS
+from samples import AR, FR
 
 from aligner.lattice import TIES
 from aligner.model import LexicalModel
-from aligner.model import train_links as training
 from aligner.model.likelihood import Likelihood
 from aligner.model.links import (
     EDGE,
     FEATURES,
     LENGTH_SPREAD,
+    MANY_SIGNS,
     ON_TIES,
     PLAIN,
     TEMPER,
@@ -78,6 +78,28 @@ def test_features_are_what_they_are_called(kind: tuple[int, int], at: tuple[int,
         assert figure["edge length"] == pytest.approx(log(length / EDGE), rel=1e-3, abs=1e-3)
 
 
+SIGNS = {"questions": "?؟", "colons": ":", "commas": ",،;؛", "brackets": "()[]"}
+
+
+def test_signs_and_sizes_are_counted(model: LexicalModel) -> None:
+    arabic = ["من قال ذلك؟ ومتى؟", "قال: لا (أبدا)، ثم سكت؛ ومضى. ولم يعد… بعد.", "نعم، نعم، نعم، نعم، نعم."]
+    french = ["Qui l’a dit ? Quand ?", "Il a dit : non ; puis il s’est tu. Il est parti.", "Oui [oui] (oui)."]
+    # Those inside a sentence and its end.
+    stops = [1, 3, 1], [1, 2, 1]
+    shapes = Shape.of(arabic), Shape.of(french)
+    block = Likelihood(model, [tokens(text) for text in arabic], [tokens(text) for text in french]).block()
+    for (k, n), found in features(block, *shapes, 1.3):
+        figures = dict(zip(ON_TIES, found, strict=True))
+        assert [figures["merged"], figures["more"]] == [k + n > 2, k + n - 2]
+        assert [figures["many"], figures["both"]] == [max(k + n - 3, 0), min(k, n) - 1]
+        for i, j in np.ndindex(4 - k, 4 - n):
+            left, right = " ".join(arabic[i : i + k]), " ".join(french[j : j + n])
+            for name, signs in SIGNS.items():
+                more = abs(sum(map(left.count, signs)) - sum(map(right.count, signs)))
+                assert figures[name][i, j] == min(more, MANY_SIGNS)
+            assert figures["stops"][i, j] == min(abs(sum(stops[0][i : i + k]) - sum(stops[1][j : j + n])), MANY_SIGNS)
+
+
 def test_values_are_weighted_sums(model: LexicalModel) -> None:
     shapes = Shape.of(AR5), Shape.of(FR5)
     block = Likelihood(model, [tokens(text) for text in AR5], [tokens(text) for text in FR5]).block()
@@ -92,47 +114,3 @@ def test_values_are_weighted_sums(model: LexicalModel) -> None:
 def test_as_many_weights_as_features(model: LexicalModel) -> None:
     assert model.links.shape == PLAIN.shape == (len(FEATURES),)
     assert alone_features(Shape.of(["a" * 9, "b" * 9])).tolist() == [[1, 1], [0, 0]]
-
-
-DOCUMENTS = [[NEWS[(n + shift) % 10] for n in range(10)] * 3 for shift in range(3)]
-
-
-def test_changed_documents_are_whole_and_the_same_each_time() -> None:
-    made = list(training.changed(DOCUMENTS))
-    assert made == list(training.changed(DOCUMENTS))
-    assert len(made) == len(DOCUMENTS) * training.TIMES
-    kinds = {(len(ar), len(fr)) for groups in made for ar, fr in groups}
-    assert kinds <= {*TIES, (1, 0), (0, 1)}
-    assert len(kinds) > 4
-    for groups in made:
-        # Words that stood in order still do, whatever was merged.
-        texts = " ".join(text for ar, _ in groups for text in ar)
-        assert all(word in " ".join(AR) for word in tokens(texts) if len(word) > 4)
-
-
-def test_short_documents_are_joined_and_long_ones_cut() -> None:
-    documents = [[NEWS[0]] * size for size in (10, 12, 5, 70, 130)]
-    sizes = [len(part) for part in training._handy(documents)]
-    assert all(training.SHORTEST <= size <= training.LONGEST + training.SHORTEST for size in sizes)
-    assert sizes == [27, 60, 60, 60]
-
-
-def test_the_slope_is_that_of_the_cost(model: LexicalModel) -> None:
-    groups = [([AR[0]], [FR[0]]), ([AR[1], AR[2]], [f"{FR[1]} {FR[2]}"]), ([AR[3]], []), ([AR[4]], [FR[4]])]
-    made = training._Made(groups, model)
-    weights = model.links.astype(np.float64)
-    cost, slope = made.cost(weights)
-    assert cost > 0
-    for n in range(len(weights)):
-        step = np.zeros_like(weights)
-        step[n] = 1e-2
-        difference = (made.cost(weights + step)[0] - made.cost(weights - step)[0]) / 2e-2
-        assert slope[n] == pytest.approx(difference, rel=2e-2, abs=2e-2)
-
-
-def test_training_makes_the_true_alignments_likelier(model: LexicalModel, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "ROUNDS", 5)
-    weights = training.train(DOCUMENTS, model)
-    made = [training._Made(groups, model) for groups in training.changed(DOCUMENTS)]
-    trained, plain = (sum(document.cost(w.astype(np.float64))[0] for document in made) for w in (weights, PLAIN))
-    assert trained < plain
