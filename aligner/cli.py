@@ -164,7 +164,7 @@ def checks() -> None:
     """The checks: their ids and when they fire."""
     from aligner.checks import catalogue
 
-    rows = [[entry.id, f"{entry.module} {entry.version}", entry.description] for entry in catalogue()]
+    rows = [[entry.id, f"{entry.module} {entry.version}", entry.rule.description] for entry in catalogue()]
     _table(["check", "family, version", "fires when"], rows)
 
 

@@ -11,6 +11,7 @@ from aligner.alignment import align
 from aligner.blocks import language, lines_of
 from aligner.data import Block, Pair, Report, Sentence, Statement
 from aligner.errors import InputError
+from aligner.evidence import Context, gather
 from aligner.fidelity import judged, overall
 from aligner.model import LexicalModel, load_model
 from aligner.model.links import LENGTH_RATIO
@@ -105,9 +106,8 @@ def pair_files(src: Path, tgt: Path) -> list[tuple[str, Path, Path]]:
 def check(pairs: Iterable[Pair], *, only: Collection[str] | None = None) -> Iterator[Pair]:
     """The pairs of a bitext with their findings and fidelity, one by one, in order."""
     checks.require(only)
-    context = checks.Context(load_model(), LENGTH_RATIO)
-    for pair in pairs:
-        yield judged(pair, checks.run(pair, context, only))
+    for evidence in gather(pairs, Context(load_model(), LENGTH_RATIO)):
+        yield judged(evidence.pair, checks.findings(evidence, only))
 
 
 def check_file(
@@ -191,8 +191,8 @@ def _repeats(units: frozenset[str], theirs: frozenset[str]) -> bool:
 def _audited(statement: Statement, model: LexicalModel, only: Collection[str] | None) -> Statement:
     if statement.status != "paired":
         return statement
-    context = checks.Context(model, LENGTH_RATIO)
-    return replace(statement, pairs=tuple(judged(pair, checks.run(pair, context, only)) for pair in statement.pairs))
+    evidences = gather(statement.pairs, Context(model, LENGTH_RATIO))
+    return replace(statement, pairs=tuple(judged(e.pair, checks.findings(e, only)) for e in evidences))
 
 
 def _sentences(blocks: Iterable[Block]) -> list[Sentence]:

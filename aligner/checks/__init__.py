@@ -1,8 +1,8 @@
 """Checks of a pair. One file a family, and the file is the registration: whatever module stands here is found.
 
-A check module has a docstring (its documentation), ``VERSION`` (raised when its findings change), ``IDS``
-(check id → when it fires) and ``check(pair, context)``, which yields findings. It sees only pairs with two sides,
-unless it sets ``ONE_SIDED = True``. Names that begin with an underscore are helpers, not checks.
+A check module has a docstring (its documentation), ``VERSION`` (raised when its findings change), ``RULES``
+(check id → :class:`Rule`) and ``check(evidence)``, which yields findings (see ``aligner.evidence``). It sees only pairs
+with two sides, unless it sets ``ONE_SIDED = True``. Names that begin with an underscore are helpers, not checks.
 """
 
 from __future__ import annotations
@@ -12,22 +12,20 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
 from aligner.data import SEVERITIES, Finding, Pair
 from aligner.errors import UsageError
-
-if TYPE_CHECKING:
-    from aligner.model import LexicalModel
+from aligner.evidence import Context, Evidence, gather
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What a check may need beyond the pair: the translation ``model`` (checks that need one say nothing without it),
-    and the usual ``ratio`` of French to Arabic characters."""
+class Rule:
+    """When a check fires, and an Arabic and French pair on which it ``fires`` and one on which it is ``silent``."""
 
-    model: LexicalModel | None = None
-    ratio: float = 1.33
+    description: str
+    fires: tuple[str, str]
+    silent: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Entry:
     """A line of the catalogue of checks."""
 
     id: str
-    description: str
+    rule: Rule
     version: int
     module: str
 
@@ -45,9 +43,9 @@ class Family(Protocol):
 
     __name__: str
     VERSION: int
-    IDS: dict[str, str]
+    RULES: dict[str, Rule]
 
-    def check(self, pair: Pair, context: Context) -> Iterator[Finding]: ...
+    def check(self, evidence: Evidence) -> Iterator[Finding]: ...
 
 
 @cache
@@ -58,11 +56,11 @@ def families() -> tuple[Family, ...]:
 
 
 def catalogue() -> list[Entry]:
-    """Every check id with its description, version and module, sorted by id."""
+    """Every check id with its rule, version and module, sorted by id."""
     entries = (
-        Entry(check, description, family.VERSION, family.__name__.rpartition(".")[2])
+        Entry(check, rule, family.VERSION, family.__name__.rpartition(".")[2])
         for family in families()
-        for check, description in family.IDS.items()
+        for check, rule in family.RULES.items()
     )
     return sorted(entries, key=lambda entry: entry.id)
 
@@ -79,20 +77,26 @@ def _ids() -> frozenset[str]:
 
 
 def run(pair: Pair, context: Context, only: Collection[str] | None = None) -> tuple[Finding, ...]:
+    """The findings of :func:`findings` for one pair."""
+    (evidence,) = gather([pair], context)
+    return findings(evidence, only)
+
+
+def findings(evidence: Evidence, only: Collection[str] | None = None) -> tuple[Finding, ...]:
     """The findings of all checks, or of those whose ids are in ``only``, in reading order, the gravest first.
 
     Raises UsageError for an id that no check has.
     """
     require(only)
-    both = bool(pair.src_text.strip() and pair.tgt_text.strip())
-    findings = [
+    found = [
         finding
         for family in families()
-        if (both or getattr(family, "ONE_SIDED", False)) and (only is None or not family.IDS.keys().isdisjoint(only))
-        for finding in family.check(pair, context)
+        if (evidence.both or getattr(family, "ONE_SIDED", False))
+        and (only is None or not family.RULES.keys().isdisjoint(only))
+        for finding in family.check(evidence)
         if only is None or finding.check in only
     ]
-    return tuple(sorted(findings, key=_place))
+    return tuple(sorted(found, key=_place))
 
 
 def _place(finding: Finding) -> tuple[int, int, str]:

@@ -12,12 +12,19 @@ from collections.abc import Iterator
 
 import regex
 
-from aligner.checks import Context
-from aligner.data import Finding, Pair, Severity
-from aligner.text.marks import Mark, marks
+from aligner.checks import Rule
+from aligner.data import Finding, Severity
+from aligner.evidence import Evidence
+from aligner.text.marks import Mark
 
 VERSION = 1
-IDS = {"mark": "a URL, e-mail address, hashtag, handle, emoji, code or placeholder differs, is missing or was added"}
+RULES = {
+    "mark": Rule(
+        "a URL, e-mail address, hashtag, handle, emoji, code or placeholder differs, is missing or was added",
+        fires=("للتسجيل: https://example.org/form-12", "Pour s’inscrire : https://example.org/form-21"),
+        silent=("للتسجيل: https://example.org/form-12", "Pour s’inscrire : example.org/form-12"),
+    )
+}
 
 _NAMES = {
     "url": "the link",
@@ -32,8 +39,8 @@ _NAMES = {
 _GRAVE = {"url", "email", "placeholder"}
 
 
-def check(pair: Pair, context: Context) -> Iterator[Finding]:
-    src, tgt = marks(pair.src_text), marks(pair.tgt_text)
+def check(evidence: Evidence) -> Iterator[Finding]:
+    src, tgt = evidence.src.marks, evidence.tgt.marks
     for kind in _NAMES:
         left = [m for m in src if m.kind == kind]
         right = [m for m in tgt if m.kind == kind]

@@ -5,16 +5,27 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from aligner.checks import Context
-from aligner.data import Finding, Pair, Span
-from aligner.model.likelihood import similarity
-from aligner.text.words import tokens
+from aligner.checks import Rule
+from aligner.data import Finding
+from aligner.evidence import Evidence
 
 VERSION = 1
-IDS = {"misaligned": "the two sides are not renderings of each other at all"}
+RULES = {
+    "misaligned": Rule(
+        "the two sides are not renderings of each other at all",
+        fires=(
+            "وصل وفد من الأطباء إلى المخيم صباح اليوم لتلقيح الأطفال ضد الحصبة.",
+            "Le prix du pain a doublé en un an et la banque centrale a relevé ses taux hier soir.",
+        ),
+        silent=(
+            "وصل وفد من الأطباء إلى المخيم صباح اليوم لتلقيح الأطفال ضد الحصبة.",
+            "Une délégation de médecins est arrivée ce matin au camp pour vacciner les enfants contre la rougeole.",
+        ),
+    )
+}
 
-# Bounds on the likeness of the two sides (``similarity``), chosen on development pairs so that right ones hardly fire
-# (scripts/benchmark checks prints how often they do). The fewer the words, the less they say.
+# Bounds on the likeness of the two sides (``Ties.likeness``), chosen on development pairs so that right ones hardly
+# fire (scripts/benchmark checks prints how often they do). The fewer the words, the less they say.
 # Columns: the fewest words of the shorter side, an error below, a warning below.
 BOUNDS = (
     (12, -0.55, -0.2),
@@ -23,16 +34,13 @@ BOUNDS = (
 )
 
 
-def check(pair: Pair, context: Context) -> Iterator[Finding]:
+def check(evidence: Evidence) -> Iterator[Finding]:
     """Yields at most one finding, over both sides."""
-    if context.model is None:
+    if evidence.ties is None:
         return
-    arabic, french = tokens(pair.src_text), tokens(pair.tgt_text)
-    if not arabic or not french:
-        return
-    likeness = float(similarity(context.model, [arabic], [french])[0, 0])
-    src, tgt = (Span(0, len(pair.src_text)),), (Span(0, len(pair.tgt_text)),)
-    size = min(len(arabic), len(french))
+    likeness = evidence.ties.likeness
+    src, tgt = (evidence.src.whole,), (evidence.tgt.whole,)
+    size = min(evidence.ties.links.shape)
     wrong, doubtful = next((wrong, doubtful) for fewest, wrong, doubtful in BOUNDS if size >= fewest)
     if likeness < wrong:
         yield Finding("misaligned", "error", "The French does not seem to render this Arabic at all.", src, tgt)

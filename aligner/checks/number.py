@@ -15,16 +15,22 @@ from fractions import Fraction
 
 import regex
 
-from aligner.checks import Context
-from aligner.data import Finding, Pair, Sentence, Severity
-from aligner.text.marks import masked
+from aligner.checks import Rule
+from aligner.data import Finding, Severity
+from aligner.evidence import Evidence, Side
 from aligner.text.number_words import table
-from aligner.text.numerals import Number, numbers
+from aligner.text.numerals import Number
 
 VERSION = 2
 _CLOSE = 20  # so many characters may lie between numbers that are added up
 MOST = 40  # so many leftovers a side are compared with each other: more is no pair of sentences
-IDS = {"number": "a value differs, is missing or was added: digits of any script, number words, duals, percentages"}
+RULES = {
+    "number": Rule(
+        "a value differs, is missing or was added: digits of any script, number words, duals, percentages",
+        fires=("قُتل ١٧ شخصا في القصف.", "71 personnes ont été tuées dans le bombardement."),
+        silent=("قُتل سبعة عشر شخصا في القصف.", "17 personnes ont été tuées dans le bombardement."),
+    )
+}
 
 # The label of an item (1. (2) ٣- 2.1.) and what must follow it: no label stands alone, and 3 - 5 is a range.
 _LABEL = regex.compile(
@@ -49,10 +55,9 @@ _TIMES = (
 )
 
 
-def check(pair: Pair, context: Context) -> Iterator[Finding]:
-    src, tgt = pair.src_text, pair.tgt_text
-    arabic = _unlabelled(numbers(masked(src), "ar"), pair.src, src)
-    french = _unlabelled(numbers(masked(tgt), "fr"), pair.tgt, tgt)
+def check(evidence: Evidence) -> Iterator[Finding]:
+    src, tgt = evidence.src.text, evidence.tgt.text
+    arabic, french = _unlabelled(evidence.src), _unlabelled(evidence.tgt)
     left, right = _unmatched(arabic, french)
     said_left = {key for n in arabic for key in _loose(n)}
     said_right = {key for n in french for key in _loose(n)}
@@ -213,13 +218,14 @@ def _counts(number: Number) -> bool:
     return number.kind not in {"month", "fraction"}
 
 
-def _unlabelled(found: list[Number], sentences: tuple[Sentence, ...], text: str) -> list[Number]:
+def _unlabelled(side: Side) -> list[Number]:
     """The numbers without those that label the items of a list: « 1. », ٢-, (3)."""
+    found, text = side.numbers, side.text
     if not any(number.digits and number.value < 100 for number in found):
         return found
     begins = {match.start() for match in _BEGINNING.finditer(text)}
     at = 0
-    for sentence in sentences:
+    for sentence in side.sentences:
         begins.add(at)
         at += len(sentence.text) + 1
     labels = (match.span() for begin in begins if (match := _LABEL.match(text, begin)))

@@ -10,16 +10,31 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from aligner.checks import Context
-from aligner.data import Finding, Pair, Severity, Span
+from aligner.checks import Rule
+from aligner.data import Finding, Severity, Span
+from aligner.evidence import Evidence
 from aligner.model import LexicalModel
 from aligner.model.units import Floats
 from aligner.text.words import Word, words
 
 VERSION = 1
-IDS = {
-    "omission": "part of the Arabic has no rendering: a whole sentence, or a side that is clearly too short",
-    "addition": "part of the French has no source: a whole sentence, or a side that is clearly too long",
+RULES = {
+    "omission": Rule(
+        "part of the Arabic has no rendering: a whole sentence, or a side that is clearly too short",
+        fires=("أعلنت وزارة الصحة أمس وفاة ثلاثة مرضى في مستشفى المدينة.", ""),
+        silent=(
+            "أعلنت وزارة الصحة أمس وفاة ثلاثة مرضى في مستشفى المدينة.",
+            "Le ministère de la Santé a annoncé hier la mort de trois patients à l’hôpital de la ville.",
+        ),
+    ),
+    "addition": Rule(
+        "part of the French has no source: a whole sentence, or a side that is clearly too long",
+        fires=("", "Le convoi d’aide est arrivé au village dimanche matin."),
+        silent=(
+            "وصلت قافلة المساعدات إلى القرية صباح الأحد.",
+            "Le convoi d’aide est arrivé au village dimanche matin.",
+        ),
+    ),
 }
 ONE_SIDED = True
 
@@ -40,9 +55,9 @@ GRAMMAR = 5e-4
 EXPLAINED = 0.02
 
 
-def check(pair: Pair, context: Context) -> Iterator[Finding]:
+def check(evidence: Evidence) -> Iterator[Finding]:
     """Yields ``omission`` for the Arabic and ``addition`` for the French, with the spans that have no counterpart."""
-    src, tgt = pair.src_text, pair.tgt_text
+    src, tgt, context = evidence.src.text, evidence.tgt.text, evidence.context
     if not (src.strip() or tgt.strip()):
         return
     if not tgt.strip():

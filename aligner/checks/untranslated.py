@@ -12,12 +12,18 @@ from collections.abc import Iterator
 
 import regex
 
-from aligner.checks import Context
-from aligner.data import Finding, Pair, Severity, Span
-from aligner.text.marks import masked
+from aligner.checks import Rule
+from aligner.data import Finding, Severity, Span
+from aligner.evidence import Evidence
 
 VERSION = 1
-IDS = {"untranslated": "Arabic is left in the French, or a passage is copied or left in another language"}
+RULES = {
+    "untranslated": Rule(
+        "Arabic is left in the French, or a passage is copied or left in another language",
+        fires=("عاد الهدوء إلى المدينة مساء أمس.", "Le calme est revenu إلى المدينة مساء أمس."),
+        silent=("تعني كلمة «نزوح» مغادرة البيت.", "Le mot « نزوح » veut dire quitter sa maison."),
+    )
+}
 
 # Function words that the other language does not have (so neither "on", "or", "but", "me", "as" nor "a").
 ENGLISH = """the of and to is was were that with for from by this these those are have has had which they their them
@@ -35,8 +41,8 @@ _LETTER = regex.compile(r"\p{L}")
 _OPENING, _CLOSING = "«“\"(‹[‘'", "»”\")›]’'"
 
 
-def check(pair: Pair, context: Context) -> Iterator[Finding]:
-    src, tgt = masked(pair.src_text), masked(pair.tgt_text)
+def check(evidence: Evidence) -> Iterator[Finding]:
+    src, tgt = evidence.src.language, evidence.tgt.language
     arabic = list(_ARABIC_WORD.finditer(tgt))
     letters = len(_LETTER.findall(tgt))
     if arabic and 2 * sum(len(m[0]) for m in arabic) > letters:

@@ -5,6 +5,7 @@ Addresses, handles, hashtags, emoji, tags and placeholders. Found in the untouch
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import regex
@@ -53,11 +54,11 @@ def marks(text: str) -> list[Mark]:
     return found
 
 
-def masked(text: str) -> str:
-    """``text`` with every mark but emoji blanked, so that offsets stay and what is left is language."""
+def blanked(text: str, found: Iterable[Mark]) -> str:
+    """``text`` with its marks but emoji blanked, so that offsets stay and what is left is language."""
     parts: list[str] = []
     at = 0
-    for mark in marks(text):
+    for mark in found:
         if mark.kind != "emoji":
             parts += text[at : mark.span.start], "\x00" * (mark.span.end - mark.span.start)
             at = mark.span.end

@@ -78,9 +78,9 @@ class Number:
         return frozenset({self.value} if self.other is None else {self.value, self.other})
 
 
-def numbers(text: str, lang: Literal["ar", "fr"]) -> list[Number]:
+def numbers(text: str | Normal, lang: Literal["ar", "fr"]) -> list[Number]:
     """The numbers of ``text`` in reading order. "un", "une", واحد and أحد alone are articles and give none."""
-    normal = normalise(text)
+    normal = text if isinstance(text, Normal) else normalise(text)
     found: list[Number] = []
     current: Grammar | None = None
     for item in _items(normal, lang):

@@ -8,7 +8,7 @@ import regex
 
 from aligner.data import Span
 from aligner.text import arabic, french
-from aligner.text.normalise import normalise, plain
+from aligner.text.normalise import Normal, normalise, plain
 
 # A run of letters of one script, or of digits with the separators inside a number. An apostrophe ends a word, so
 # that an elided « l’ » stands by itself. A million letters without a space are cut into words of 64.
@@ -42,9 +42,9 @@ def unit(word: str) -> str:
     return arabic.stem(word) if is_arabic(first) else french.stem(word)
 
 
-def words(text: str) -> list[Word]:
+def words(text: str | Normal) -> list[Word]:
     """The words of a text of any language, in order; punctuation, signs and emoji are left out."""
-    normal = normalise(text)
+    normal = text if isinstance(text, Normal) else normalise(text)
     return [Word(m[0], unit(m[0]), normal.span(*m.span())) for m in _WORD.finditer(normal.text)]
 
 

@@ -1,0 +1,110 @@
+"""What the checks share of a pair: each side read once, and which words render which.
+
+A check takes an :class:`Evidence` and asks it for what it needs; whatever is asked for twice is worked out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+from aligner.data import Pair, Sentence, Span
+from aligner.text.marks import Mark, blanked, marks
+from aligner.text.normalise import Normal, normalise
+from aligner.text.numerals import Number, numbers
+from aligner.text.words import Word, words
+
+if TYPE_CHECKING:
+    from aligner.model import LexicalModel
+    from aligner.model.ties import Ties
+
+# Pairs whose words are looked up in the model together.
+TOGETHER = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may need beyond the pair: the translation ``model`` (checks that need one say nothing without it),
+    and the usual ``ratio`` of French to Arabic characters."""
+
+    model: LexicalModel | None = None
+    ratio: float = 1.33
+
+
+class Side:
+    """One text of a pair. All spans point into ``text``."""
+
+    def __init__(self, sentences: tuple[Sentence, ...], text: str, lang: Literal["ar", "fr"]) -> None:
+        self.sentences = sentences
+        self.text = text
+        self.lang = lang
+
+    @property
+    def whole(self) -> Span:
+        return Span(0, len(self.text))
+
+    @cached_property
+    def normal(self) -> Normal:
+        """The text in the form in which it is matched, with its map back."""
+        return normalise(self.text)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        return words(self.normal)
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """Addresses, handles, hashtags, emoji, tags and placeholders."""
+        return marks(self.text)
+
+    @cached_property
+    def language(self) -> str:
+        """The text with every mark but emoji blanked, as long as ``text``: what is left is language."""
+        return blanked(self.text, self.marks)
+
+    @cached_property
+    def language_normal(self) -> Normal:
+        """``language`` in the form in which it is matched."""
+        return self.normal if self.language == self.text else normalise(self.language)
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """The values in the text, outside of marks."""
+        return numbers(self.language_normal, self.lang)
+
+
+class Evidence:
+    """A pair as the checks see it: its two sides, and their ties where there is a model and both sides have words."""
+
+    def __init__(self, pair: Pair, context: Context) -> None:
+        self.pair = pair
+        self.context = context
+        self.src = Side(pair.src, pair.src_text, "ar")
+        self.tgt = Side(pair.tgt, pair.tgt_text, "fr")
+        self.ties: Ties | None = None
+
+    @property
+    def both(self) -> bool:
+        """Whether both sides say something."""
+        return bool(self.src.text.strip() and self.tgt.text.strip())
+
+
+def gather(pairs: Iterable[Pair], context: Context) -> Iterator[Evidence]:
+    """The evidence of each pair, in order."""
+    remaining = iter(pairs)
+    while some := [Evidence(pair, context) for pair in islice(remaining, TOGETHER)]:
+        if context.model is not None:
+            _tie(context.model, some)
+        yield from some
+
+
+def _tie(model: LexicalModel, evidences: Sequence[Evidence]) -> None:
+    from aligner.model.ties import ties
+
+    with_words = [evidence for evidence in evidences if evidence.src.words and evidence.tgt.words]
+    found = ties(model, [(evidence.src.words, evidence.tgt.words) for evidence in with_words])
+    for evidence, tied in zip(with_words, found, strict=True):
+        evidence.ties = tied

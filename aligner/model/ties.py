@@ -1,0 +1,166 @@
+"""Which words of a pair render each other, and how well each word is explained by the other side.
+
+For each layer of the model a word's gain is the log of how much likelier the other text makes it than its plain
+frequency does (IBM model 1). Two words are tied as far as each of them takes the other for its rendering: the geometric
+mean of the two posteriors, as in Liang, Taskar & Klein, "Alignment by agreement" (2006), with a mild preference for
+words at about the same place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from aligner.model.letters import tie
+from aligner.model.lexical import LexicalModel
+from aligner.model.tables import Layer, Lexicon
+from aligner.model.units import Floats, Ints, starts
+from aligner.text.words import Word, unit
+
+# The share of a text's words that a rendering is expected to explain; the rest comes from plain frequency.
+EXPLAINED = 0.9
+# How fast a tie weakens as its words stand at different places of their texts (0 … 1).
+APART = 2.0
+Words = Sequence[Word]
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What the model knows of the words of one pair.
+
+    ``links`` in 0…1: how far each Arabic word (row) and each French word (column) render each other. ``src_gain`` and
+    ``tgt_gain``: how much likelier the other side makes each word, as a logarithm: -2.3 (not at all) to about 8.
+    ``src_frequency`` and ``tgt_frequency``: of the words' stems in general text. ``likeness``: the mean gain of the
+    pair, as :func:`aligner.model.likelihood.similarity` reckons it.
+    """
+
+    links: Floats
+    src_gain: Floats
+    tgt_gain: Floats
+    src_frequency: Floats
+    tgt_frequency: Floats
+    likeness: float
+
+
+def ties(model: LexicalModel, pairs: Sequence[tuple[Words, Words]]) -> list[Ties]:
+    """The ties of each pair of an Arabic and a French text; quick for a few dozen pairs at a time."""
+
+    def stems(word: str) -> list[str]:
+        return [unit(part) for part in model.parts(word)]
+
+    def pieces(word: str) -> list[str]:
+        return [piece for part in model.parts(word) for piece in model.cut(part)]
+
+    src, tgt = ([[word.text for word in pair[side]] for pair in pairs] for side in (0, 1))
+    layers = [_Layer(model.stems, stems, src, tgt, model), _Layer(model.pieces, pieces, src, tgt)]
+    return [_tied([layer.pair(k) for layer in layers]) for k in range(len(pairs))]
+
+
+class _Units:
+    """The units of the words of some texts: those of word w are ``ids[first[w]:first[w + 1]]``."""
+
+    def __init__(self, texts: Sequence[Sequence[str]], cut: Callable[[str], list[str]]) -> None:
+        flat = [word for text in texts for word in text]
+        self.words: dict[str, str] = {}
+        place: dict[str, int] = {}
+        numbered: dict[str, list[int]] = {}
+        for word in dict.fromkeys(flat):
+            found = cut(word)
+            for name in found:
+                self.words.setdefault(name, word)
+            numbered[word] = [place.setdefault(name, len(place)) for name in found]
+        self.names = list(place)
+        of_words = [numbered[word] for word in flat]
+        self.first = starts(np.array([len(ids) for ids in of_words], np.int64))
+        self.ids = np.array([i for ids in of_words for i in ids], np.int64)
+        self.texts = starts(np.array([len(text) for text in texts], np.int64))
+
+    def of(self, text: int) -> tuple[Ints, Ints]:
+        """The units of a text and where those of each word begin among them."""
+        first = self.first[self.texts[text] : self.texts[text + 1] + 1]
+        return self.ids[first[0] : first[-1]], first[:-1] - first[0]
+
+
+@dataclass(frozen=True)
+class _LayerTies:
+    likelier: Floats  # how many times likelier each Arabic word (row) and French word (column) make each other
+    src_gain: Floats
+    tgt_gain: Floats
+    src_frequency: Floats
+    tgt_frequency: Floats
+    likeness: float
+
+
+class _Layer:
+    """One layer of the model cut to the units of some pairs."""
+
+    def __init__(
+        self,
+        layer: Layer,
+        cut: Callable[[str], list[str]],
+        src: Sequence[Sequence[str]],
+        tgt: Sequence[Sequence[str]],
+        model: LexicalModel | None = None,
+    ) -> None:
+        self._src, self._tgt = _Units(src, cut), _Units(tgt, cut)
+        lexicon = layer.lexicon(self._src.names, self._tgt.names)
+        if model is not None:
+            _tie_names(model, lexicon, self._src.words, self._tgt.words)
+        self._forth = lexicon.fr_given_ar / lexicon.fr_frequency
+        self._back = lexicon.ar_given_fr / lexicon.ar_frequency[:, None]
+        self._lexicon = lexicon
+
+    def pair(self, k: int) -> _LayerTies:
+        (src, src_words), (tgt, tgt_words) = self._src.of(k), self._tgt.of(k)
+        cells = np.ix_(src, tgt)
+        forth, back = self._forth[cells], self._back[cells]
+        src_gain = np.log((1 - EXPLAINED) + EXPLAINED * back.mean(axis=1))
+        tgt_gain = np.log((1 - EXPLAINED) + EXPLAINED * forth.mean(axis=0))
+        src_sizes, tgt_sizes = _sizes(src_words, len(src)), _sizes(tgt_words, len(tgt))
+        likelier = np.log((1 - EXPLAINED) + EXPLAINED * np.sqrt(forth * back))
+        if len(src_sizes) < len(src):
+            likelier = np.maximum.reduceat(likelier, src_words, axis=0)
+            src_gain = np.add.reduceat(src_gain, src_words) / src_sizes
+        if len(tgt_sizes) < len(tgt):
+            likelier = np.add.reduceat(likelier, tgt_words, axis=1) / tgt_sizes
+            tgt_gain = np.add.reduceat(tgt_gain, tgt_words) / tgt_sizes
+        return _LayerTies(
+            np.exp(likelier),
+            src_gain,
+            tgt_gain,
+            self._lexicon.ar_frequency[src[src_words]],
+            self._lexicon.fr_frequency[tgt[tgt_words]],
+            float(src_gain @ src_sizes / len(src) + tgt_gain @ tgt_sizes / len(tgt)) / 2,
+        )
+
+
+def _sizes(first: Ints, total: int) -> Ints:
+    return np.diff(first, append=total)
+
+
+def _tie_names(model: LexicalModel, lexicon: Lexicon, src: dict[str, str], tgt: dict[str, str]) -> None:
+    src_names = model.letters.names(list(src.values()), lexicon.ar_frequency, arabic=True)
+    tgt_names = model.letters.names(list(tgt.values()), lexicon.fr_frequency, arabic=False)
+    every = np.arange(len(src)), np.arange(len(tgt))
+    tie(src_names, tgt_names, *every, lexicon.fr_given_ar, lexicon.ar_given_fr)
+
+
+def _tied(layers: Sequence[_LayerTies]) -> Ties:
+    stems, pieces = layers
+    likelier = np.maximum((stems.likelier + pieces.likelier) / 2 - (1 - EXPLAINED), 0)
+    rows, columns = likelier.shape
+    apart = np.abs((np.arange(rows)[:, None] + 0.5) / rows - (np.arange(columns) + 0.5) / columns)
+    likelier = likelier * np.exp(-APART * apart)
+    null = (1 - EXPLAINED) / EXPLAINED
+    for_src = likelier / (likelier.sum(axis=1, keepdims=True) + null * columns)
+    for_tgt = likelier / (likelier.sum(axis=0) + null * rows)
+    return Ties(
+        np.sqrt(for_src * for_tgt).astype(np.float32),
+        np.asarray((stems.src_gain + pieces.src_gain) / 2, np.float32),
+        np.asarray((stems.tgt_gain + pieces.tgt_gain) / 2, np.float32),
+        stems.src_frequency,
+        stems.tgt_frequency,
+        (stems.likeness + pieces.likeness) / 2,
+    )
