@@ -19,6 +19,7 @@ from aligner.text.words import Word, words
 
 if TYPE_CHECKING:
     from aligner.model import LexicalModel
+    from aligner.model.gaps import Coverage
     from aligner.model.ties import Ties
 
 # Pairs whose words are looked up in the model together.
@@ -77,7 +78,8 @@ class Side:
 
 
 class Evidence:
-    """A pair as the checks see it: its two sides, and their ties where there is a model and both sides have words."""
+    """A pair as the checks see it: its two sides, and, where there is a model and both sides have words, which words
+    render which (``ties``) and which have no counterpart (``coverage``)."""
 
     def __init__(self, pair: Pair, context: Context) -> None:
         self.pair = pair
@@ -85,6 +87,7 @@ class Evidence:
         self.src = Side(pair.src, pair.src_text, "ar")
         self.tgt = Side(pair.tgt, pair.tgt_text, "fr")
         self.ties: Ties | None = None
+        self.coverage: Coverage | None = None
 
     @property
     def both(self) -> bool:
@@ -95,16 +98,26 @@ class Evidence:
 def gather(pairs: Iterable[Pair], context: Context) -> Iterator[Evidence]:
     """The evidence of each pair, in order."""
     remaining = iter(pairs)
+    from aligner.model.units import one_thread
+
     while some := [Evidence(pair, context) for pair in islice(remaining, TOGETHER)]:
         if context.model is not None:
-            _tie(context.model, some)
+            with one_thread():
+                _tie(context.model, context.ratio, some)
         yield from some
 
 
-def _tie(model: LexicalModel, evidences: Sequence[Evidence]) -> None:
+def _tie(model: LexicalModel, ratio: float, evidences: Sequence[Evidence]) -> None:
+    from aligner.model.gaps import Text
     from aligner.model.ties import ties
 
     with_words = [evidence for evidence in evidences if evidence.src.words and evidence.tgt.words]
     found = ties(model, [(evidence.src.words, evidence.tgt.words) for evidence in with_words])
     for evidence, tied in zip(with_words, found, strict=True):
         evidence.ties = tied
+    if model.gaps is not None:
+        texts = [(Text(e.src.text, e.src.words), Text(e.tgt.text, e.tgt.words)) for e in with_words]
+        for evidence, covered in zip(
+            with_words, model.gaps.coverage(texts, found, model.stems.trust, ratio), strict=True
+        ):
+            evidence.coverage = covered

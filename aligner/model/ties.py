@@ -10,14 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aligner.model.letters import tie
-from aligner.model.lexical import LexicalModel
 from aligner.model.tables import Layer, Lexicon
 from aligner.model.units import Floats, Ints, starts
 from aligner.text.words import Word, unit
+
+if TYPE_CHECKING:
+    from aligner.model.lexical import LexicalModel
 
 # The share of a text's words that a rendering is expected to explain; the rest comes from plain frequency.
 EXPLAINED = 0.9
@@ -30,18 +33,30 @@ Words = Sequence[Word]
 class Ties:
     """What the model knows of the words of one pair.
 
-    ``links`` in 0…1: how far each Arabic word (row) and each French word (column) render each other. ``src_gain`` and
-    ``tgt_gain``: how much likelier the other side makes each word, as a logarithm: -2.3 (not at all) to about 8.
-    ``src_frequency`` and ``tgt_frequency``: of the words' stems in general text. ``likeness``: the mean gain of the
-    pair, as :func:`aligner.model.likelihood.similarity` reckons it.
+    ``links`` in 0…1: how far each Arabic word (row) and each French word (column) render each other: the geometric
+    mean of ``for_src`` (the chance that the French word is what the Arabic one takes for its rendering; a row's sum is
+    the chance that it has one) and ``for_tgt`` (the other way round; by columns). ``src_gains`` and ``tgt_gains``: how
+    much likelier the other side makes each word (column), by stems and by pieces (rows), as a logarithm: -2.3 (not at
+    all) to about 8. ``src_frequency`` and ``tgt_frequency``: of the words' stems in general text. ``likeness``: the
+    mean gain of the pair, as :func:`aligner.model.likelihood.similarity` reckons it.
     """
 
     links: Floats
-    src_gain: Floats
-    tgt_gain: Floats
+    for_src: Floats
+    for_tgt: Floats
+    src_gains: Floats
+    tgt_gains: Floats
     src_frequency: Floats
     tgt_frequency: Floats
     likeness: float
+
+    @property
+    def src_gain(self) -> Floats:
+        return np.asarray(self.src_gains.mean(axis=0), np.float32)
+
+    @property
+    def tgt_gain(self) -> Floats:
+        return np.asarray(self.tgt_gains.mean(axis=0), np.float32)
 
 
 def ties(model: LexicalModel, pairs: Sequence[tuple[Words, Words]]) -> list[Ties]:
@@ -152,14 +167,16 @@ def _tied(layers: Sequence[_LayerTies]) -> Ties:
     likelier = np.maximum((stems.likelier + pieces.likelier) / 2 - (1 - EXPLAINED), 0)
     rows, columns = likelier.shape
     apart = np.abs((np.arange(rows)[:, None] + 0.5) / rows - (np.arange(columns) + 0.5) / columns)
-    likelier = likelier * np.exp(-APART * apart)
+    likelier = (likelier * np.exp(-APART * apart)).astype(np.float32)
     null = (1 - EXPLAINED) / EXPLAINED
     for_src = likelier / (likelier.sum(axis=1, keepdims=True) + null * columns)
     for_tgt = likelier / (likelier.sum(axis=0) + null * rows)
     return Ties(
-        np.sqrt(for_src * for_tgt).astype(np.float32),
-        np.asarray((stems.src_gain + pieces.src_gain) / 2, np.float32),
-        np.asarray((stems.tgt_gain + pieces.tgt_gain) / 2, np.float32),
+        np.sqrt(for_src * for_tgt),
+        for_src,
+        for_tgt,
+        np.stack([stems.src_gain, pieces.src_gain]),
+        np.stack([stems.tgt_gain, pieces.tgt_gain]),
         stems.src_frequency,
         stems.tgt_frequency,
         (stems.likeness + pieces.likeness) / 2,
