@@ -23,7 +23,7 @@ Pair = tuple[str, str]
 Edit = tuple[int, int, str]  # from, to, what stands there instead
 
 SEED = 7
-MOST = 1_500
+MOST = 800
 
 NAME = re.compile(
     r"(?<![\w’'.-])(?:[lLdD]['’])?([A-ZÀ-ÖØ-Þ][\w’'-]*\w(?: (?:(?:de|du|la|le|el|al|ben|bin|d[’'])? ?)[A-ZÀ-ÖØ-Þ][\w’'-]*\w){0,3})"
