@@ -21,6 +21,8 @@ from plants.pool import Pair, Pool
 
 SEED = 7
 MOST = 800
+SMALL_POOL = 500
+ROUNDS = 3
 
 Planter = Callable[[str, str, random.Random, Pool], Pair | None]
 
@@ -72,15 +74,18 @@ PLANTS: dict[str, Plant] = {
 
 
 def planted(kind: str, pool: Pool, most: int = MOST, seed: int = SEED) -> list[Planted]:
-    """Up to ``most`` pairs of the pool with an error of the kind, spread over the pool; always the same ones."""
+    """Up to ``most`` pairs of the pool with an error of the kind, spread over the pool; always the same ones.
+
+    Where a small pool gives fewer, a pair comes again with another error, up to ROUNDS times.
+    """
     rng = random.Random(f"{seed} {kind}")
     order = list(range(len(pool.pairs)))
     rng.shuffle(order)
-    made: list[Planted] = []
-    for at in order:
+    made: dict[Planted, None] = {}
+    for at in order * (ROUNDS if len(order) < SMALL_POOL else 1):
         changed = PLANTS[kind].planter(*pool.pairs[at], rng, pool)
         if changed is not None and changed != pool.pairs[at]:
-            made.append(Planted(at, *changed))
-            if len(made) == most:
-                break
+            made[Planted(at, *changed)] = None
+        if len(made) == most:
+            break
     return sorted(made)

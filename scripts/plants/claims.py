@@ -153,13 +153,13 @@ def verb_of_saying(ar: str, fr: str, rng: random.Random, pool: Pool) -> Pair | N
 
 SURE = {
     "aurait": "a", "auraient": "ont", "serait": "est", "seraient": "sont", "pourrait": "va", "pourraient": "vont",
-    "possible": "certain", "probable": "certain", "suspectés": "confirmés", "suspects": "confirmés",
+    "possible": "certain", "probable": "certain", "suspectés": "confirmés",
     "soupçonné": "coupable", "soupçonnés": "coupables", "soupçonnée": "coupable",
 }  # fmt: skip
 HEDGE = re.compile(
-    rf"(?<![\w-])(?P<word>{'|'.join(SURE)})(?![\w-])"
+    rf"(?<![\w-])(?P<word>{'|'.join(SURE)}|(?<=cas )suspects)(?![\w-])"
     r"| (?P<gone>présumée?s?|peut-être|probablement|sans doute|apparemment|vraisemblablement|éventuellement"
-    r"|prétendument|potentiellement|prétendue?s?)(?=[\s.,;:])"
+    r"|prétendument|potentiellement|(?<!\ba )(?<!\bont )prétendue?s?)(?=[\s.,;:])"
 )
 # Conditionals that are no hedge: under a condition, the future seen from the past, what ought to be.
 NO_HEDGE_BEFORE = re.compile(r"(?:\bqu(?:e|['’]\w+)(?: [\w’'-]+){0,6} |\b(?:il|ce|cela) )$", re.IGNORECASE)
@@ -180,7 +180,7 @@ def hedge_removed(ar: str, fr: str, rng: random.Random, pool: Pool) -> Pair | No
         else:
             real = not match["word"].endswith("ble") or bool(re.search(r"\b(?:est|était|reste|paraît) $", before))
         if real:
-            edits.append((*match.span(), SURE[match["word"]]))
+            edits.append((*match.span(), SURE.get(match["word"], "confirmés")))
     return one(ar, fr, edits, rng)
 
 

@@ -32,7 +32,7 @@ def number(ar: str, fr: str, rng: random.Random, pool: Pool) -> Pair | None:
     edits: list[Edit] = []
     for match in FIGURE.finditer(fr):
         before = fr[: match.start()]
-        label = CAPITAL_BEFORE.search(before) or (before.split() or [""])[-1].lower() in LABELS
+        label = CAPITAL_BEFORE.search(before) or (re.findall(r"[\w°]+", before) or [""])[-1].lower() in LABELS
         if not label and not MONTH_AFTER.match(fr, match.end()) and (other := _figure(match[0], rng)) is not None:
             edits.append((*match.span(), other))
     for match in NUMBER_WORD.finditer(fr):
@@ -146,7 +146,7 @@ OTHER_BOUND = {
     "environ": "exactement", "plus de": "moins de", "moins de": "plus de", "au moins": "au plus", "au plus": "au moins",
     "près de": "plus de", "presque": "plus de", "jusqu’à": "plus de", "jusqu'à": "plus de", "à peine": "plus de",
 }  # fmt: skip
-BOUND = re.compile(rf"(?<![\w-])({'|'.join(OTHER_BOUND)})(?= (?:\d|{ANY_NUMBER_WORD}|cent|mille)\b)")
+BOUND = re.compile(rf"(?<![\w-])({'|'.join(OTHER_BOUND)})(?= (?:\d|(?:{ANY_NUMBER_WORD}|cent|mille)\b))")
 
 
 def bound(ar: str, fr: str, rng: random.Random, pool: Pool) -> Pair | None:
