@@ -70,8 +70,9 @@ class Number:
 
     ``span`` points into the untouched text. ``digits`` says that it is written in figures. ``other`` is a second
     reading of the same writing (1,234 is 1234 or 1.234; « années 90 » are the 1990s). ``sure`` says that the writing
-    is a figure beyond doubt: not an ordinal, a fraction, a dual, a month, an estimate, nor part of a name (M5).
-    A time is in hours (9h30 is 19/2), a percentage counts as its figure (10 % is 10).
+    is a figure beyond doubt: not an ordinal, a fraction, a dual, an estimate, nor part of a name (M5).
+    A time is in hours (9h30 is 19/2), a percentage counts as its figure (10 % is 10). The parts of dates are numbers
+    too (see :mod:`aligner.text.dates`), of kinds that :func:`numbers` itself does not give.
     """
 
     value: Fraction
@@ -209,17 +210,17 @@ def _readings(word: str, lang: Lang) -> tuple[_Reading, ...]:
     words, openings = table(lang), phrase_openings(lang)
     known = tuple(
         _Reading(stem, joined, stem in openings)
-        for stem, joined in _spellings(fold(word), lang, word[:2] not in {"وأ", "وإ"})  # وأحد is not واحد
+        for stem, joined in prefixless(fold(word), lang, word[:2] not in {"وأ", "وإ"})  # وأحد is not واحد
         if stem in words or stem in openings
     )
     return known if known or lang == "ar" or _roman(word) is None else (_Reading(word, False, False),)
 
 
-def _spellings(word: str, lang: Lang, whole: bool) -> Iterator[tuple[str, bool]]:
+def prefixless(word: str, lang: Lang, whole: bool) -> Iterator[tuple[str, bool]]:
     """A word as it stands and, in Arabic, without its prefixes, and whether و was one of them."""
     if whole:
         yield word, False
-    if lang != "ar":
+    if lang == "fr":
         return
     joined = word[:1] == "و"
     if word[:1] in {"و", "ف"} and len(word) > 2:

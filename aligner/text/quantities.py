@@ -1,0 +1,176 @@
+"""What is said of a number in the words around it: its unit, its bounds (« au moins »), the role of those it counts.
+
+The words stand in ``quantities.tsv``. Looked at are only the few words beside a number, and for roles the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from aligner.text import french
+from aligner.text.normalise import plain
+from aligner.text.number_words import fold
+from aligner.text.numerals import Number, prefixless
+
+Lang = Literal["ar", "fr"]
+TABLE = Path(__file__).with_name("quantities.tsv")
+_WINDOW = 40  # so many characters beside a number are looked at
+_MOST_WORDS = 4
+_REACH = 60  # so far from a number may the word of its role stand
+_WORD = re.compile(r"[^\W\d_]+²?|(?:US)?[$€]")
+_STOP = re.compile(r"[.!?؟;؛:\n](?!\d)|\d")  # what ends the words that belong to a number
+# Where one number's words end and the next one's begin; و stands before a word of at least three letters.
+_BREAK = re.compile(r"[,،(]|\b(?:et|dont|ainsi que|alors que|بينهم|فيما)\b|\bو(?=\w{3}|\s)")
+_SENTENCE = re.compile(r"[.!?؟;؛\n](?!\d)")
+_SKIPPED = frozenset({"de", "d", "des", "les", "le", "la", "l", "un", "une"})
+
+
+class Unit(NamedTuple):
+    """``factor``: how many of the first unit of the ``dimension`` one of this is. ``form``: as the table writes it."""
+
+    dimension: str
+    factor: Fraction
+    form: str
+
+
+@cache
+def _table(lang: Lang, cls: str) -> dict[str, tuple[str, str, str]]:
+    """The folded forms of a class of one language, with what stands behind the colon, the value and the form."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if line[:3] == f"{lang}\t":
+            _, row_cls, value, forms = line.split("\t")
+            if row_cls.partition(":")[0] == cls:
+                for form in forms.split(", "):
+                    found[_folded(form, lang)] = row_cls.partition(":")[2], value, form
+    return found
+
+
+def _folded(word: str, lang: Lang) -> str:
+    return fold(word) if lang == "ar" else french.fold(word)
+
+
+def unit(number: Number, text: str, lang: Lang) -> Unit | None:
+    """The unit of a number: behind it, or, of a dual, within it (ساعتين)."""
+    table = _table(lang, "unit")
+    if number.kind == "dual":
+        stem = fold(plain(number.span.of(text)))[:-2]
+        entries = [table.get(form) for form in (stem, stem[:-1] + "ه" if stem.endswith("ت") else stem)]
+        entry = next((e for e in entries if e), None)
+    else:
+        entry = _longest(_after(number, text, lang), table, lang)
+        if entry is None and text[max(0, number.span.start - 1) : number.span.start] in {"$", "€"}:
+            entry = table[text[number.span.start - 1]] if lang == "fr" else None
+    return None if entry is None else Unit(entry[0], Fraction(entry[1]), entry[2])
+
+
+def units_named(text: str, lang: Lang) -> list[Unit]:
+    """The units that the words of a text name, each word by itself."""
+    table = _table(lang, "unit")
+    words = {_folded(word, lang) for word in _WORD.findall(plain(text))}
+    forms = {form for word in words for form, _ in (prefixless(word, lang, True) if lang == "ar" else [(word, False)])}
+    return [Unit(table[form][0], Fraction(table[form][1]), table[form][2]) for form in forms if form in table]
+
+
+def _after(number: Number, text: str, lang: Lang) -> list[str]:
+    after = plain(text[number.span.end : number.span.end + _WINDOW])
+    stop = _STOP.search(after)
+    return [_folded(word, lang) for word in _WORD.findall(after, 0, stop.start() if stop else len(after))]
+
+
+def _longest(words: list[str], table: dict[str, tuple[str, str, str]], lang: Lang) -> tuple[str, str, str] | None:
+    """The table's entry for the words at the beginning."""
+    while words and words[0] in _SKIPPED:
+        words = words[1:]
+    for size in range(min(_MOST_WORDS, len(words)), 0, -1):
+        form = " ".join(words[:size])
+        if entry := table.get(form) or (table.get(form[:-1]) if lang == "ar" and form.endswith("ا") else None):
+            return entry
+    return None
+
+
+def bound(number: Number, text: str, lang: Lang) -> str:
+    """Whether a number is said to be "about" right, a "lower" or an "upper" bound; "" where it is said to be exact."""
+    if number.kind == "vague":
+        return "about"
+    before = plain(text[max(0, number.span.start - _WINDOW) : number.span.start])
+    if entry := _table(lang, "sign").get(before.rstrip()[-1:]):
+        return entry[1]
+    stops = [match.end() for match in _STOP.finditer(before)]
+    words = [_folded(word, lang) for word in _WORD.findall(before, stops[-1] if stops else 0)][-_MOST_WORDS - 1 :]
+    return _bound_before(words, lang) or _bound_behind(_after(number, text, lang)[:_MOST_WORDS], lang)
+
+
+def _bound_before(words: list[str], lang: Lang) -> str:
+    table, verbs, negations = (_table(lang, cls) for cls in ("bound", "bound-verb", "not"))
+    while words and words[-1] in _SKIPPED - {"de"}:
+        words.pop()
+    for size in range(min(_MOST_WORDS, len(words)), 0, -1):
+        first, *others = words[-size:]
+        for spelling in (first, first[1:]) if lang == "ar" and first[0] in "وفبل" else (first,):
+            if entry := table.get(" ".join([spelling, *others])):
+                return entry[1]
+    for at in range(len(words) - 1, -1, -1):
+        if entry := verbs.get(words[at]):
+            negated = at > 0 and words[at - 1].removeprefix("و") in negations
+            return {"lower": "upper", "upper": "lower"}[entry[1]] if negated else entry[1]
+    return ""
+
+
+def _bound_behind(words: list[str], lang: Lang) -> str:
+    table = _table(lang, "bound-behind")
+    forms = (" ".join(words[at : at + size]) for at in range(len(words)) for size in (2, 1))
+    return next((table[form][1] for form in forms if form in table), "")
+
+
+def roles(numbers: Sequence[Number], text: str, lang: Lang) -> dict[Number, str]:
+    """The role of those whom each number counts, where its clause names one and no other: "killed", "wounded" …"""
+    words = list(_roles(text, lang))
+    if not (words and numbers):
+        return {}
+    starts, ends = [number.span.start for number in numbers], [number.span.end for number in numbers]
+    stretches: dict[int, tuple[int, int]] = {}  # between number i - 1 and number i
+    found: dict[Number, set[str]] = {}
+    for at, role in words:
+        i = bisect_right(starts, at)
+        start, end = ends[i - 1] if i else 0, starts[i] if i < len(starts) else len(text)
+        if i not in stretches:
+            stretches[i] = _parted(text, start, end, first=i == 0, last=i == len(starts))
+        before, after = stretches[i]
+        if at < before and at - start <= _REACH:
+            found.setdefault(numbers[i - 1], set()).add(role)
+        elif at >= after and end - at <= _REACH:
+            found.setdefault(numbers[i], set()).add(role)
+    return {number: next(iter(named)) for number, named in found.items() if len(named) == 1}
+
+
+def _parted(text: str, start: int, end: int, *, first: bool, last: bool) -> tuple[int, int]:
+    """Up to where the words of a stretch belong to the number before it, and from where on to the one after it."""
+    stops = [match.end() for match in _SENTENCE.finditer(text, start, end)]
+    if first:
+        return start, max(stops, default=start)
+    if last:
+        return min(stops, default=end), end
+    breaks = stops or [match.start() for match in _BREAK.finditer(text, start, end)] or [(start + end) // 2]
+    return breaks[0], breaks[-1]
+
+
+def _roles(text: str, lang: Lang) -> Iterator[tuple[int, str]]:
+    """Where words of roles begin, with their roles."""
+    for match in _WORD.finditer(text):
+        if role := _role(match[0], lang):
+            yield match.start(), role
+
+
+@lru_cache(maxsize=1 << 16)
+def _role(word: str, lang: Lang) -> str:
+    table = _table(lang, "role")
+    folded = _folded(plain(word), lang)
+    spellings = (spelling for spelling, _ in prefixless(folded, lang, True)) if lang == "ar" else (folded,)
+    return next((table[spelling][1] for spelling in spellings if spelling in table), "")
