@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
 from typing import Literal
 
 from aligner.checks._figures import WEEKDAYS, as_french, said
 from aligner.checks._matching import MOST
 from aligner.data import Finding, Severity
 from aligner.evidence import Side
-from aligner.text.dates import Date
+from aligner.text.dates import Date, gregorian_years
 from aligner.text.numerals import Number
 
+_NEVER = 10**9
 
-def calendar(src: Side, tgt: Side) -> tuple[frozenset[Number], Iterator[Finding]]:
-    """The parts of dates that the other calendar says on the other side, and findings on the days named."""
+
+def calendar(src: Side, tgt: Side) -> tuple[frozenset[Number], list[Finding]]:
+    """Findings on the days named and on dates of two calendars, and the numbers about which that says all."""
     if not (src.dates or tgt.dates):
-        return frozenset(), iter(())
-    return _same_day(src.dates[:MOST], tgt.dates[:MOST]), _named(src, tgt)
+        return frozenset(), []
+    findings = [*_compared("weekday", src, tgt), *_compared("relative", src, tgt), *_misnamed(src, tgt)]
+    settled: set[Number] = set()
+    for ours, others in ((src, tgt), (tgt, src)):
+        if any(one.hijri for one in ours.dates) and not any(one.hijri for one in others.dates):
+            done, found = _two_calendars(ours, others)
+            settled |= done
+            findings += found
+    return frozenset(settled), findings
 
 
-def _named(src: Side, tgt: Side) -> Iterator[Finding]:
-    yield from _compared("weekday", src, tgt)
-    yield from _compared("relative", src, tgt)
+def _misnamed(src: Side, tgt: Side) -> Iterator[Finding]:
     for side, language in ((src, "Arabic"), (tgt, "French")):
         for one in side.dates:
-            if one.weekday is None or one.ordinal is None or (one.ordinal + 6) % 7 == one.weekday.value or one.hijri:
+            if one.weekday is None or one.ordinal is None or one.hijri:
                 continue
-            message = f"The {language} names as {said(one.weekday)} a day that was a {WEEKDAYS[(one.ordinal + 6) % 7]}."
-            yield Finding("date", "info", message, *(one.spans, ()) if side is src else ((), one.spans))
+            weekday = (one.ordinal + 6) % 7
+            if weekday != one.weekday.value:
+                message = f"The {language} calls the date a {said(one.weekday)}, but it was a {WEEKDAYS[weekday]}."
+                yield Finding("date", "info", message, *((one.spans, ()) if side is src else ((), one.spans)))
 
 
 def _compared(kind: Literal["weekday", "relative"], src: Side, tgt: Side) -> Iterator[Finding]:
@@ -56,25 +66,47 @@ def _parts(kind: Literal["weekday", "relative"], dates: list[Date]) -> list[Numb
     return [part for part in parts if part is not None]
 
 
-def _same_day(arabic: list[Date], french: list[Date]) -> frozenset[Number]:
-    """The parts of Hijri dates that the other side says in the Gregorian calendar, a day's difference allowed, and of
-    those Gregorian dates, unless the first side has them too; also the parts of Hijri dates that cannot be reckoned."""
-    found: set[Number] = set()
-    for ours, others in ((arabic, french), (french, arabic)):
-        months = Counter(part.value for one in ours if (part := one.month) and not one.hijri)
-        for one in ours:
-            if not one.hijri or any(other.hijri for other in others):
-                continue
-            same = [other for other in others if _near(one, other)]
-            for other in same:
-                if other.month and not months[other.month.value]:
-                    found.update(other.parts)
-            if same or one.ordinal is None:
-                found.update(one.parts)
-    return frozenset(found)
+def _two_calendars(ours: Side, others: Side) -> tuple[set[Number], list[Finding]]:
+    """Hijri dates of one side against the other side, which has none: a day's difference is allowed; what is no whole
+    date cannot be reckoned and is left alone."""
+    settled: set[Number] = set()
+    findings = []
+    plain = [one for one in ours.dates if not one.hijri]
+    theirs = [one for one in others.dates[:MOST] if one.month and all(_day(one) != _day(other) for other in plain)]
+    for one in [one for one in ours.dates if one.hijri][:MOST]:
+        settled.update(one.parts)
+        if one.ordinal is None:
+            settled.update(number for number in others.numbers[:MOST] if _in_year(one, number))
+        if any(_apart(one, other) <= 1 for other in plain) or not theirs or one.month is None:
+            continue
+        other = min(theirs, key=lambda other: _apart(one, other))
+        theirs.remove(other)
+        settled.update(other.parts)
+        if 1 < _apart(one, other) < _NEVER:
+            findings.append(_not_that_day(one, other, ours))
+    return settled, findings
 
 
-def _near(one: Date, other: Date) -> bool:
-    if one.ordinal is not None and other.ordinal is not None:
-        return abs(one.ordinal - other.ordinal) <= 1
-    return False
+def _day(one: Date) -> list[Fraction]:
+    return [part.value for part in one.parts if part.kind in {"day", "month"}]
+
+
+def _apart(one: Date, other: Date) -> int:
+    """How many days lie between two dates; _NEVER if one of them is not whole."""
+    if one.ordinal is None or other.ordinal is None:
+        return _NEVER
+    return abs(one.ordinal - other.ordinal)
+
+
+def _in_year(one: Date, number: Number) -> bool:
+    alone = one.year is not None and one.month is None and one.year.value <= 1600
+    return alone and one.year is not None and number.value in gregorian_years(int(one.year.value))
+
+
+def _not_that_day(one: Date, other: Date, ours: Side) -> Finding:
+    """``one`` is a Hijri date of the side ``ours``, ``other`` the date of the other side."""
+    hijri, gregorian = ("Arabic", "French") if ours.lang == "ar" else ("French", "Arabic")
+    day = date.fromordinal(one.ordinal or 1)
+    message = f"The Hijri date in the {hijri} is about {day:%d/%m/%Y}, the {gregorian} says another day."
+    spans = one.spans, other.spans
+    return Finding("date", "error", message, *(spans if ours.lang == "ar" else spans[::-1]))

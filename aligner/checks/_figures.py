@@ -6,19 +6,18 @@ from fractions import Fraction
 
 import regex
 
+from aligner.text.dates import french_name
 from aligner.text.number_words import table
 from aligner.text.numerals import Number
 
-# How a report names the months, and the French text the months and days.
+# How a report names months and days, and the French text relative days.
 MONTHS = "January February March April May June July August September October November December".split()
 HIJRI_MONTHS = (
     "Muharram|Safar|Rabi I|Rabi II|Jumada I|Jumada II|Rajab|Shaaban|Ramadan|Shawwal|Dhu al-Qida|Dhu al-Hijja".split("|")
 )
-FRENCH_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 RELATIVE = {-2: "the day before yesterday", -1: "yesterday", 0: "today", 1: "tomorrow", 2: "the day after tomorrow"}
 FRENCH_RELATIVE = {-2: "avant-hier", -1: "hier", 0: "aujourd’hui", 1: "demain", 2: "après-demain"}
-FRENCH_WEEKDAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 _NAMED = {"month": MONTHS, "hijri": HIJRI_MONTHS}
 
 
@@ -49,10 +48,8 @@ def _digits(value: Fraction, point: str, space: str) -> str:
 
 def as_french(right: Number, wrong: Number, text: str) -> str:
     """The Arabic value in the way in which the French writes its own: in words if short, else in figures."""
-    if right.kind == wrong.kind == "month" and not wrong.digits:
-        return FRENCH_MONTHS[int(right.value) - 1]
-    if right.kind == "weekday":
-        return FRENCH_WEEKDAYS[int(right.value)]
+    if right.kind in {"month", "hijri", "weekday"} and not wrong.digits:
+        return french_name(right.kind, int(right.value))
     if right.kind == "relative":
         return FRENCH_RELATIVE.get(int(right.value), "")
     if not wrong.digits and right.kind != "percent":

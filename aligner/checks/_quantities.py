@@ -11,7 +11,7 @@ from aligner.checks._matching import MOST, Equal
 from aligner.data import Finding, Severity
 from aligner.evidence import Side
 from aligner.text.numerals import Number
-from aligner.text.quantities import Unit, bound, roles, unit, units_named
+from aligner.text.quantities import Unit, bound, half_of_day, roles, unit, units_named
 
 _COUNTING = frozenset({"cardinal", "dual", "percent", "vague"})
 # Roles of which one rendering may stand for the other: محتجزون are held, by the police or by kidnappers.
@@ -69,6 +69,18 @@ def _other_bounds(a: Number, f: Number, src: str, tgt: str) -> Iterator[Finding]
     severity: Severity = "warning" if bound_a and bound_f else "info"
     message = f"The Arabic says {_BOUNDS[bound_a].format(said(a))}, the French says {_BOUNDS[bound_f].format(said(f))}."
     yield Finding("quantity", severity, message, (a.span,), (f.span,))
+
+
+def times_of_day(equal: Equal, src: Side, tgt: Side) -> Iterator[Finding]:
+    """Hours that agree, of the morning on one side and of the evening on the other."""
+    for a, f in equal[:MOST]:
+        if not {a.kind, f.kind} <= {"time", "cardinal", "ordinal"} or a.value > 24:
+            continue
+        half_f = half_of_day(f, tgt.text, "fr")
+        half_a = half_f and half_of_day(a, src.text, "ar")
+        if half_a and half_f and half_a != half_f:
+            message = f"The Arabic says {said(a)} in the {half_a}, the French says {said(f)} in the {half_f}."
+            yield Finding("date", "error", message, (a.span,), (f.span,))
 
 
 def converted(a: Number, f: Number, src: Side, tgt: Side) -> Finding | None:

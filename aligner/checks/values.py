@@ -21,7 +21,7 @@ from aligner.checks._calendar import calendar
 from aligner.checks._figures import as_french, said
 from aligner.checks._labels import unlabelled
 from aligner.checks._matching import DATED, Matching, contradictions, loose, matching
-from aligner.checks._quantities import converted, named_in_a_word, quantities
+from aligner.checks._quantities import converted, named_in_a_word, quantities, times_of_day
 from aligner.data import Finding, Severity
 from aligner.evidence import Evidence, Side
 from aligner.text.dates import outside
@@ -51,23 +51,25 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     src, tgt = evidence.src, evidence.tgt
     if not (src.numbers or tgt.numbers or src.dates or tgt.dates):
         return
-    same_day, findings = calendar(src, tgt)
+    settled, findings = calendar(src, tgt)
     yield from findings
-    arabic, french = _values(src, same_day), _values(tgt, same_day)
+    arabic, french = _values(src, settled), _values(tgt, settled)
     if not (arabic or french):
         return
     found = matching(arabic, french)
     yield from _differences(found, arabic, french, src, tgt)
     yield from quantities(found.equal, arabic, french, src, tgt)
+    yield from times_of_day(found.equal, src, tgt)
 
 
-def _values(side: Side, without: frozenset[Number]) -> list[Number]:
-    """The numbers of a side and the days, months and years of its dates, in reading order."""
+def _values(side: Side, settled: frozenset[Number]) -> list[Number]:
+    """The numbers of a side and the days, months and years of its dates, in reading order, without the settled ones."""
     if not side.dates:
-        return unlabelled(side, side.numbers)
-    dated = {part for one in side.dates for part in one.parts if part.kind in DATED}
-    found = [*unlabelled(side, outside(side.numbers, side.dates)), *(dated - without)]
-    return sorted(found, key=lambda number: number.span)
+        found = unlabelled(side, side.numbers)
+    else:
+        dated = {part for one in side.dates for part in one.parts if part.kind in DATED}
+        found = sorted([*unlabelled(side, outside(side.numbers, side.dates)), *dated], key=lambda number: number.span)
+    return [number for number in found if number not in settled] if settled else found
 
 
 def _differences(

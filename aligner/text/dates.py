@@ -37,6 +37,12 @@ _JOINT = re.compile(r"[ \n]{0,2}(?:[,،–—/-]|et|ou|au|إلى|حتى|أو)?[ 
 _SIGNS = " \n/,،.()–-"
 
 
+def gregorian_years(hijri_year: int) -> tuple[int, int]:
+    """The two years in which a Hijri year lies."""
+    first = date.fromordinal(hijri_ordinal(hijri_year, 1, 1)).year
+    return first, first + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Date:
     """A date or a part of one: what it does not say is None. Each part is a number of its own kind and span.
@@ -110,6 +116,12 @@ class _Figures:
 def _rows(lang: Lang) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
     lines = (line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line[:3] == f"{lang}\t")
     return tuple((cls, int(value), tuple(forms.split(", "))) for _, cls, value, forms in lines)
+
+
+@cache
+def french_name(cls: str, value: int) -> str:
+    """The usual French word for a "month", a "hijri" month or a "weekday"."""
+    return next((forms[0] for row_cls, row_value, forms in _rows("fr") if (row_cls, row_value) == (cls, value)), "")
 
 
 @cache

@@ -129,6 +129,15 @@ def _bound_behind(words: list[str], lang: Lang) -> str:
     return next((table[form][1] for form in forms if form in table), "")
 
 
+def half_of_day(number: Number, text: str, lang: Lang) -> str:
+    """Whether an hour is said to be in the "morning" or in the "evening"; "" where it is not said."""
+    if number.kind == "time" and number.value >= 13:
+        return "evening"
+    words, table = _after(number, text, lang)[:_MOST_WORDS], _table(lang, "half")
+    forms = (" ".join(words[at : at + size]) for at in range(len(words)) for size in (3, 2, 1))
+    return next((table[form][1] for form in forms if form in table), "")
+
+
 def roles(numbers: Sequence[Number], text: str, lang: Lang) -> dict[Number, str]:
     """The role of those whom each number counts, where its clause names one and no other: "killed", "wounded" …"""
     words = list(_roles(text, lang))
