@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 from typing import Literal
 
 from aligner.checks._figures import WEEKDAYS, as_french, said
@@ -72,7 +71,7 @@ def _two_calendars(ours: Side, others: Side) -> tuple[set[Number], list[Finding]
     settled: set[Number] = set()
     findings = []
     plain = [one for one in ours.dates if not one.hijri]
-    theirs = [one for one in others.dates[:MOST] if one.month and all(_day(one) != _day(other) for other in plain)]
+    theirs = [one for one in others.dates[:MOST] if one.month and all(one.key[:2] != other.key[:2] for other in plain)]
     for one in [one for one in ours.dates if one.hijri][:MOST]:
         settled.update(one.parts)
         if one.ordinal is None:
@@ -85,10 +84,6 @@ def _two_calendars(ours: Side, others: Side) -> tuple[set[Number], list[Finding]
         if 1 < _apart(one, other) < _NEVER:
             findings.append(_not_that_day(one, other, ours))
     return settled, findings
-
-
-def _day(one: Date) -> list[Fraction]:
-    return [part.value for part in one.parts if part.kind in {"day", "month"}]
 
 
 def _apart(one: Date, other: Date) -> int:

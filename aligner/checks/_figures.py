@@ -21,16 +21,20 @@ FRENCH_RELATIVE = {-2: "avant-hier", -1: "hier", 0: "aujourd’hui", 1: "demain"
 _NAMED = {"month": MONTHS, "hijri": HIJRI_MONTHS}
 
 
-def said(number: Number) -> str:
-    """The value for the reader of a report."""
+def said(*numbers: Number) -> str:
+    """The value, or the parts of one date, for the reader of a report."""
+    if len(numbers) == 1 and numbers[0].kind == "day":
+        return f"day {numbers[0].value}"
+    return " ".join(map(_said, numbers))
+
+
+def _said(number: Number) -> str:
     if number.kind in _NAMED:
         return _NAMED[number.kind][int(number.value) - 1]
     if number.kind == "weekday":
         return WEEKDAYS[int(number.value)]
     if number.kind == "relative":
         return RELATIVE.get(int(number.value), "another day")
-    if number.kind == "day":
-        return f"day {number.value}"
     if number.kind == "time":
         return f"{int(number.value)}:{round(number.value % 1 * 60):02}"
     return _digits(number.value, ".", " ") + (" %" if number.kind == "percent" else "")

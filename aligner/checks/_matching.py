@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from aligner.text.dates import Date
 from aligner.text.numerals import Number
 
 MOST = 40  # so many leftovers a side are compared with each other: more is no pair of sentences
@@ -46,10 +47,15 @@ class Matching:
         self.left, self.right = kept, [n for i, n in enumerate(self.right) if i not in used]
 
 
-def matching(arabic: list[Number], french: list[Number]) -> Matching:
-    """Values set against equal values, then sums, then estimates close by."""
+def matching(arabic: list[Number], french: list[Number], dates: Iterable[Date]) -> Matching:
+    """Values set against equal values, those of equal ``dates`` first, then sums, then estimates close by."""
     found = Matching(arabic, french, [])
-    for keys in (_of_date, _exact_and_sure, _exact_and_unsure, _exact, loose):
+    whole = {part: one.key for one in dates if one.day and one.month for part in one.parts}
+
+    def of_whole_date(number: Number) -> Iterable[Hashable]:
+        return [(number.kind, number.value, whole[number])] if number in whole else ()
+
+    for keys in (of_whole_date, _of_date, _exact_and_sure, _exact_and_unsure, _exact, loose):
         if not (found.left and found.right):
             return found
         found.match(keys)
@@ -89,6 +95,21 @@ def loose(number: Number) -> Iterable[Hashable]:
     if number.value % 10 == 0 and 0 < number.value < 100:
         keys |= {number.value + century for century in range(1000, 2000, 100)}  # les années 90
     return keys
+
+
+def wanted(number: Number) -> set[Hashable]:
+    """The keys under which a number counts as said by the other side, see :func:`offered`."""
+    if number.kind in {"month", "hijri"}:
+        return {(number.kind, number.value), ("figure", number.value)}
+    return offered(number)
+
+
+def offered(number: Number) -> set[Hashable]:
+    """The keys of what a number says: no day is a month, and no day of a month is a figure that might be one."""
+    if number.kind not in DATED:
+        return set(loose(number))
+    keys: set[Hashable] = {(number.kind, number.value)}
+    return keys if number.kind in {"month", "hijri"} else keys | number.readings
 
 
 def _sums(parts: list[Number], wholes: list[Number]) -> tuple[list[Number], list[Number]]:

@@ -18,7 +18,9 @@ _COUNTING = frozenset({"cardinal", "dual", "percent", "vague"})
 _ALIKE = ({"arrested", "kidnapped"}, {"released", "rescued"})
 # Between two numbers that share the unit behind the second one: 10 à 12 tonnes, 10-12 طنا.
 _RANGE = re.compile(r"\s?(?:à|et|ou|-|–|إلى|و|أو)\s?")
-_BOUNDS = {"about": "about {}", "lower": "at least {}", "upper": "at most {}", "": "{}"}
+# Bounds of which one may render the other: « près de 90 % » for ما يصل إلى.
+_NEARLY = ({"up to", "upper"}, {"up to", "about"})
+_BOUNDS = {"about": "about {}", "lower": "at least {}", "upper": "at most {}", "up to": "up to {}", "": "{}"}
 
 
 def quantities(equal: Equal, arabic: list[Number], french: list[Number], src: Side, tgt: Side) -> Iterator[Finding]:
@@ -64,7 +66,7 @@ def _may_be_year(a: Number, f: Number, src: Side, tgt: Side) -> bool:
 
 def _other_bounds(a: Number, f: Number, src: str, tgt: str) -> Iterator[Finding]:
     bound_a, bound_f = bound(a, src, "ar"), bound(f, tgt, "fr")
-    if bound_a == bound_f:
+    if bound_a == bound_f or {bound_a, bound_f} in _NEARLY:
         return
     severity: Severity = "warning" if bound_a and bound_f else "info"
     message = f"The Arabic says {_BOUNDS[bound_a].format(said(a))}, the French says {_BOUNDS[bound_f].format(said(f))}."

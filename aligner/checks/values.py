@@ -14,17 +14,17 @@ a note.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from aligner.checks import Rule
 from aligner.checks._calendar import calendar
 from aligner.checks._figures import as_french, said
 from aligner.checks._labels import unlabelled
-from aligner.checks._matching import DATED, Matching, contradictions, loose, matching
+from aligner.checks._matching import DATED, Matching, contradictions, matching, offered, wanted
 from aligner.checks._quantities import converted, named_in_a_word, quantities, times_of_day
 from aligner.data import Finding, Severity
 from aligner.evidence import Evidence, Side
-from aligner.text.dates import outside
+from aligner.text.dates import Date, outside
 from aligner.text.numerals import Number
 
 VERSION = 3
@@ -56,7 +56,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     arabic, french = _values(src, settled), _values(tgt, settled)
     if not (arabic or french):
         return
-    found = matching(arabic, french)
+    found = matching(arabic, french, [*src.dates, *tgt.dates])
     yield from _differences(found, arabic, french, src, tgt)
     yield from quantities(found.equal, arabic, french, src, tgt)
     yield from times_of_day(found.equal, src, tgt)
@@ -75,10 +75,9 @@ def _values(side: Side, settled: frozenset[Number]) -> list[Number]:
 def _differences(
     found: Matching, arabic: list[Number], french: list[Number], src: Side, tgt: Side
 ) -> Iterator[Finding]:
-    said_left = {key for n in arabic for key in loose(n)}
-    said_right = {key for n in french for key in loose(n)}
-    new_left = {n: None for n in found.left if said_right.isdisjoint(loose(n))}
-    new_right = {n: None for n in found.right if said_left.isdisjoint(loose(n))}
+    said_left, said_right = ({key for n in side for key in offered(n)} for side in (arabic, french))
+    new_left = {n: None for n in found.left if said_right.isdisjoint(wanted(n))}
+    new_right = {n: None for n in found.right if said_left.isdisjoint(wanted(n))}
     for a, f in contradictions(found.left, found.right, len(src.text), len(tgt.text)):
         if a not in new_left and f not in new_right:
             continue
@@ -91,17 +90,30 @@ def _differences(
         severity: Severity = "error" if clear else "warning"
         message = f"The Arabic says {said(a)}, the French says {said(f)}."
         yield Finding(_id(a, f), severity, message, (a.span,), (f.span,), as_french(a, f, tgt.text))
-    for a in new_left:
-        if severity_of := _alone(a):
-            yield Finding(_id(a), severity_of, f"The Arabic says {said(a)}, the French does not.", (a.span,))
-    for f in new_right:
+    for left in _by_date(new_left, src.dates):
+        if severity_of := _alone(left[0]):
+            message = f"The Arabic says {said(*left)}, the French does not."
+            yield Finding(_id(*left), severity_of, message, tuple(n.span for n in left))
+    for right in _by_date(new_right, tgt.dates):
+        f = right[0]
         if named_in_a_word(f, src, tgt):
             continue
         severity_of = _alone(f)
         if severity_of == "warning" and f.kind not in DATED and f.sure and f.value > 10 and not new_left:
             severity_of = "error"
         if severity_of:
-            yield Finding(_id(f), severity_of, f"The French says {said(f)}, the Arabic does not.", (), (f.span,))
+            message = f"The French says {said(*right)}, the Arabic does not."
+            yield Finding(_id(f), severity_of, message, (), tuple(n.span for n in right))
+
+
+def _by_date(left: Collection[Number], dates: Sequence[Date]) -> Iterator[list[Number]]:
+    """The numbers left, those of one date together."""
+    together = set()
+    for one in dates:
+        if parts := [part for part in one.parts if part in left and part not in together]:
+            together.update(parts)
+            yield parts
+    yield from ([number] for number in left if number not in together)
 
 
 def _id(*numbers: Number) -> str:

@@ -68,6 +68,11 @@ class Date:
         return tuple(sorted(part.span for part in self.parts))
 
     @property
+    def key(self) -> tuple[Fraction | None, ...]:
+        """The values of day, month and year."""
+        return tuple(None if part is None else part.value for part in (self.day, self.month, self.year))
+
+    @property
     def ordinal(self) -> int | None:
         """The day as :meth:`datetime.date.toordinal` counts; None where a part is missing or there is no such day."""
         if self.day is None or self.month is None or self.year is None:
@@ -225,7 +230,7 @@ def _in_figures(normal: Normal, lang: Lang) -> Iterator[Date]:
     for match in _FIGURES.finditer(normal.text):
         first, last = ("b", "a") if len(match["a"]) > 2 else ("a", "b")
         short = len(match[last]) <= 2
-        if (len(match["a"]) == 3) or (short and (match["sep"] == "." or last == "a")):
+        if len(match["a"]) == 3 or len(match[last]) == 1 or (short and match["sep"] == "."):
             continue
         day, month, year = (int(match[name]) for name in (first, "month", last))
         places = [match.span(first), match.span("month"), match.span(last)]
@@ -260,7 +265,7 @@ def _by_month(normal: Normal, lang: Lang, words: list[_Word], figures: _Figures)
         year = _year(last, text, lang, figures)
         hijri = first.cls == "hijri"
         sure = not (first.weak or hijri) or bool(days or year or beside) or _opened(first, text, lang, "opens")
-        if not sure and (hijri or figures.covers(first.start)):
+        if not (days or year) and ((hijri and not sure) or figures.covers(first.start)):
             continue
         kind: Kind = "hijri" if hijri else "month"
         month = Number(Fraction(first.value), normal.span(first.start, last.end), kind, sure=sure)
@@ -285,7 +290,8 @@ def _days(month: _Word, text: str, lang: Lang, figures: _Figures) -> list[Number
         if days:
             joined = _JOINT.fullmatch(text, end, figures.starts[i + 1]) and number.value < days[0].value
         else:
-            joined = _only(text[end : month.start], _beside(lang, "to-month"))
+            gap = text[end : month.start]
+            joined = "(" not in gap and _only(gap, _beside(lang, "to-month"))
         if not joined or not _may_be_day(number):
             break
         days.insert(0, replace(number, kind="day", sure=True))

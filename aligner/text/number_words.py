@@ -255,7 +255,7 @@ class Arabic(Grammar):
             self.group += rest * 99  # ثلاث مئات
             return True
         if item.cls == "teen" and not joined:
-            ok = after_unit
+            ok = after_unit and not (self.last.cls == "ordinal" and rest == 1)  # أول عشر عينات is no eleventh
         elif not joined:
             ok = False
         elif item.cls in {"unit", "bound", "weak", "teen"}:

@@ -33,11 +33,11 @@ _FIGURE = regex.compile(
   | (?P<phone>(?<![0-9.,])(?:\+[ ]?|(?=0))(?=(?:[ .-]?[0-9]){9,15}(?![0-9]))
         [0-9]{1,4}(?:[ .-]?[0-9]{1,4}){2,6}(?![0-9]))
   | (?P<vulgar>(?P<ones>[0-9]{1,9})?[¼-¾⅐-⅞])
-  | (?P<part>(?<![0-9/.,])(?P<up>[1-9])/(?P<down>[2-9]|10)(?![0-9/]))
+  | (?P<part>(?<![0-9/.,])(?P<up>[1-9])[/⁄](?P<down>[2-9]|10)(?![0-9/]))
   | (?P<before>[%٪][ ]?)?(?P<sign>(?<![\p{L}0-9.,)%٪]|[0-9%٪][ ])[-−](?=[0-9]))?
     (?P<figure>
         (?P<reversed>(?:000[ ]){1,3}[1-9][0-9]{0,2}(?![0-9.,]))
-      | (?P<whole>[0-9]{1,3}(?P<sep>[ ٬.,])[0-9]{3}(?:(?P=sep)[0-9]{3}){0,6}(?![0-9]))
+      | (?P<whole>[0-9]{1,3}(?P<sep>[ ٬.,،])[0-9]{3}(?:(?P=sep)[0-9]{3}){0,6}(?![0-9]))
         (?P<tail>[.,٫][0-9]{1,20}(?![0-9]))?
       | (?P<dotted>[0-9]{1,9}(?P<dot>[.,])[0-9]{1,9}(?:(?P=dot)[0-9]{1,9}){1,8})
       | (?P<plain>[0-9]{1,24}(?![0-9]))(?P<decimal>[.,٫][0-9]{1,20}(?![0-9]))?
@@ -52,6 +52,7 @@ _NEAR = " \t\n'’-"  # what may stand between the words of a number
 _DIGIT_RUN = re.compile("[0-9]+")
 # A hyphen is a minus only before degrees and percentages: elsewhere it is a dash or a range.
 _DEGREE = regex.compile(r"[ ]?(?:°|%|٪|℃|درج|degr)")
+_YEAR_BEFORE = re.compile("(1[5-9]|20)[0-9]{2}[-–/]$")
 _ROMAN = regex.compile(r"(?=[IVXL])(X{0,3}|XL|LX{0,3})(IX|IV|V?I{0,3})(er|e|[èe]me)?")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50}
 # What may be written onto a figure in Arabic without making a name of it.
@@ -284,12 +285,14 @@ def _figure(token: Match, text: str, lang: Lang, link: Link) -> Iterator[Item]:
 def _value(token: Match, lang: Lang) -> tuple[Fraction, Fraction | None]:
     """The value of a figure, and its other reading where one separator may mean thousands or decimals."""
     if token["plain"]:
+        if len(token["plain"]) == 2 and (year := _YEAR_BEFORE.search(token.string, token.start() - 5, token.start())):
+            return Fraction(token["plain"]), Fraction(year[1] + token["plain"])  # 2019-20
         return Fraction(token["plain"] + (token["decimal"] or "").replace("٫", ".").replace(",", ".")), None
     if token["reversed"]:  # the groups stand in the order of Arabic typing: 000 100 is 100,000
         return Fraction("".join(reversed(token["reversed"].split(" ")))), None
     whole, sep, tail = token["whole"], token["sep"], token["tail"]
     thousands = Fraction(whole.replace(sep, "") + (tail or "").replace("٫", ".").replace(",", "."))
-    if tail or sep in " ٬" or whole.count(sep) > 1:
+    if tail or sep in " ٬،" or whole.count(sep) > 1:
         return thousands, None
     decimal = Fraction(whole.replace(",", "."))
     if whole.startswith("0") or (lang == "fr" and sep == ","):

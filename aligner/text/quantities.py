@@ -96,7 +96,7 @@ def _longest(words: list[str], table: dict[str, tuple[str, str, str]], lang: Lan
 
 
 def bound(number: Number, text: str, lang: Lang) -> str:
-    """Whether a number is said to be "about" right, a "lower" or an "upper" bound; "" where it is said to be exact."""
+    """Whether a number is said to be "about" right, a "lower", an "upper" bound or "up to" it; "" where it is exact."""
     if number.kind == "vague":
         return "about"
     before = plain(text[max(0, number.span.start - _WINDOW) : number.span.start])
@@ -108,19 +108,26 @@ def bound(number: Number, text: str, lang: Lang) -> str:
 
 
 def _bound_before(words: list[str], lang: Lang) -> str:
-    table, verbs, negations = (_table(lang, cls) for cls in ("bound", "bound-verb", "not"))
+    table, verbs = _table(lang, "bound"), _table(lang, "bound-verb")
     while words and words[-1] in _SKIPPED - {"de"}:
         words.pop()
     for size in range(min(_MOST_WORDS, len(words)), 0, -1):
         first, *others = words[-size:]
         for spelling in (first, first[1:]) if lang == "ar" and first[0] in "وفبل" else (first,):
             if entry := table.get(" ".join([spelling, *others])):
-                return entry[1]
+                return _negated(entry[1], words[:-size], lang)
     for at in range(len(words) - 1, -1, -1):
         if entry := verbs.get(words[at]):
-            negated = at > 0 and words[at - 1].removeprefix("و") in negations
-            return {"lower": "upper", "upper": "lower"}[entry[1]] if negated else entry[1]
+            return _negated(entry[1], words[:at], lang)
     return ""
+
+
+def _negated(said: str, before: list[str], lang: Lang) -> str:
+    """A bound behind "not" is the opposite one; "not" somewhere before it leaves open what is meant."""
+    negations = [word.removeprefix("و") in _table(lang, "not") for word in before]
+    if not any(negations):
+        return said
+    return {"lower": "upper", "upper": "lower"}.get(said, "") if negations[-1] else ""
 
 
 def _bound_behind(words: list[str], lang: Lang) -> str:
