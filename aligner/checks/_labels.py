@@ -7,12 +7,16 @@ import regex
 from aligner.evidence import Side
 from aligner.text.numerals import Number
 
-# The label of an item (1. (2) ٣- 2.1.) and what must follow it: no label stands alone, and 3 - 5 is a range.
+# The label of an item (1. (2) ٣- 2.1. 1-2-6) and what must follow it: no label stands alone, and 3 - 5 is a range.
 _LABEL = regex.compile(
+    r"\s{0,8}+\p{Nd}{1,2}(?:[.-]\p{Nd}{1,2}){2,6}+\s++(?=[^\s\p{Nd}])|"
     r"\s{0,8}+(?:[-–—•*]\s)?\(?\p{Nd}{1,2}(?:\.\p{Nd}{1,2})*+\s?(?:\)|[.\-–—](?=\s|\p{Arabic}))[\s.\-–]{0,8}+(?=[^\s\p{Nd}])"
 )
-# Where an item may begin within a text: on a new line, behind a stop, and, with a bracket, within a sentence.
-_BEGINNING = regex.compile(r"^|(?<=[.!?؟]\s)|(?<=[:;؛,،]\s(?:et\s|و)?)(?=\(?\p{Nd}{1,2}\))", regex.MULTILINE)
+# Where an item may begin within a text: on a new line, behind a stop (« art. 19) » has none), and, with a bracket,
+# within a sentence.
+_BEGINNING = regex.compile(
+    r"^|(?<=[.!?؟]\s)(?<!\b\p{Latin}{1,4}\.\s)|(?<=[:;؛,،]\s(?:et\s|و)?)(?=\(?\p{Nd}{1,2}\))", regex.MULTILINE
+)
 
 
 def unlabelled(side: Side, found: list[Number]) -> list[Number]:

@@ -101,15 +101,22 @@ def wanted(number: Number) -> set[Hashable]:
     """The keys under which a number counts as said by the other side, see :func:`offered`."""
     if number.kind in {"month", "hijri"}:
         return {(number.kind, number.value), ("figure", number.value)}
-    return offered(number)
+    if number.kind in {"day", "year"}:
+        return {(number.kind, number.value), *number.readings}
+    keys = set(loose(number))
+    if number.kind == "ordinal":
+        keys.add(("century", number.value))  # القرن التاسع عشر: 1860
+    return keys
 
 
 def offered(number: Number) -> set[Hashable]:
     """The keys of what a number says: no day is a month, and no day of a month is a figure that might be one."""
-    if number.kind not in DATED:
-        return set(loose(number))
-    keys: set[Hashable] = {(number.kind, number.value)}
-    return keys if number.kind in {"month", "hijri"} else keys | number.readings
+    if number.kind in {"month", "hijri"}:
+        return {(number.kind, number.value)}
+    keys = wanted(number)
+    if number.digits and 1000 <= number.value < 2100:
+        keys.add(("century", number.value // 100 + 1))
+    return keys
 
 
 def _sums(parts: list[Number], wholes: list[Number]) -> tuple[list[Number], list[Number]]:
@@ -122,6 +129,8 @@ def _sums(parts: list[Number], wholes: list[Number]) -> tuple[list[Number], list
         one = {x + 1} if a.kind == "fraction" else set()  # درجة ونصف
         close = b is not None and b.span.start - a.span.end <= _CLOSE and not {a.kind, b.kind} & DATED
         two = {x + y, x * y, x * 1000 + y, y * 1000 + x, x + y / 60} if close else set()
+        if close and b is not None and b.span.start - a.span.end == 1 and x.denominator == y.denominator == 1:
+            two |= {Fraction(f"{x}.{y}"), Fraction(f"{y}.{x}")}  # the section 15-3 is « 15.3 »
         whole = next((n for n in whole_left[:MOST] if n.value in one | two and n.kind not in DATED), None)
         if whole is None:
             rest.append(a)

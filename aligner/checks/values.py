@@ -21,7 +21,7 @@ from aligner.checks._calendar import calendar
 from aligner.checks._figures import as_french, said
 from aligner.checks._labels import unlabelled
 from aligner.checks._matching import DATED, Matching, contradictions, matching, offered, wanted
-from aligner.checks._quantities import converted, named_in_a_word, quantities, times_of_day
+from aligner.checks._quantities import converted, named_in_a_word, quantities, same_hour, times_of_day
 from aligner.data import Finding, Severity
 from aligner.evidence import Evidence, Side
 from aligner.text.dates import Date, outside
@@ -83,6 +83,8 @@ def _differences(
             continue
         new_left.pop(a, None)
         new_right.pop(f, None)
+        if same_hour(a, f, src, tgt):
+            continue
         if note := converted(a, f, src, tgt):
             yield note
             continue

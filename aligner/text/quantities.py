@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
@@ -28,7 +28,6 @@ _STOP = re.compile(r"[.!?؟;؛:\n](?!\d)|\d")  # what ends the words that belong
 # Where one number's words end and the next one's begin; و stands before a word of at least three letters.
 _BREAK = re.compile(r"[,،(]|\b(?:et|dont|ainsi que|alors que|بينهم|فيما)\b|\bو(?=\w{3}|\s)")
 _SENTENCE = re.compile(r"[.!?؟;؛\n](?!\d)")
-_SKIPPED = frozenset({"de", "d", "des", "les", "le", "la", "l", "un", "une"})
 
 
 class Unit(NamedTuple):
@@ -60,9 +59,9 @@ def unit(number: Number, text: str, lang: Lang) -> Unit | None:
     """The unit of a number: behind it, or, of a dual, within it (ساعتين)."""
     table = _table(lang, "unit")
     if number.kind == "dual":
-        stem = fold(plain(number.span.of(text)))[:-2]
-        entries = [table.get(form) for form in (stem, stem[:-1] + "ه" if stem.endswith("ت") else stem)]
-        entry = next((e for e in entries if e), None)
+        word = fold(plain(number.span.of(text)))[:-2]
+        stems = [stem for stem, _ in prefixless(word, lang, True)]
+        entry = next((table[form] for stem in stems for form in (stem, stem[:-1] + "ه") if form in table), None)
     else:
         entry = _longest(_after(number, text, lang), table, lang)
         if entry is None and text[max(0, number.span.start - 1) : number.span.start] in {"$", "€"}:
@@ -70,12 +69,13 @@ def unit(number: Number, text: str, lang: Lang) -> Unit | None:
     return None if entry is None else Unit(entry[0], Fraction(entry[1]), entry[2])
 
 
-def units_named(text: str, lang: Lang) -> list[Unit]:
+@lru_cache(maxsize=2)
+def units_named(text: str, lang: Lang) -> tuple[Unit, ...]:
     """The units that the words of a text name, each word by itself."""
     table = _table(lang, "unit")
     words = {_folded(word, lang) for word in _WORD.findall(plain(text))}
     forms = {form for word in words for form, _ in (prefixless(word, lang, True) if lang == "ar" else [(word, False)])}
-    return [Unit(table[form][0], Fraction(table[form][1]), table[form][2]) for form in forms if form in table]
+    return tuple(Unit(table[form][0], Fraction(table[form][1]), table[form][2]) for form in forms if form in table)
 
 
 def _after(number: Number, text: str, lang: Lang) -> list[str]:
@@ -86,11 +86,13 @@ def _after(number: Number, text: str, lang: Lang) -> list[str]:
 
 def _longest(words: list[str], table: dict[str, tuple[str, str, str]], lang: Lang) -> tuple[str, str, str] | None:
     """The table's entry for the words at the beginning."""
-    while words and words[0] in _SKIPPED:
+    skipped = _table(lang, "skipped")
+    while words and words[0] in skipped:
         words = words[1:]
     for size in range(min(_MOST_WORDS, len(words)), 0, -1):
         form = " ".join(words[:size])
-        if entry := table.get(form) or (table.get(form[:-1]) if lang == "ar" and form.endswith("ا") else None):
+        forms = (form, form.removesuffix("ا"), form.removeprefix("ال")) if lang == "ar" else (form,)
+        if entry := next((table[one] for one in forms if one in table), None):
             return entry
     return None
 
@@ -109,7 +111,7 @@ def bound(number: Number, text: str, lang: Lang) -> str:
 
 def _bound_before(words: list[str], lang: Lang) -> str:
     table, verbs = _table(lang, "bound"), _table(lang, "bound-verb")
-    while words and words[-1] in _SKIPPED - {"de"}:
+    while words and words[-1] in _table(lang, "skipped") and words[-1] not in {"de", "من"}:  # plus de, أكثر من
         words.pop()
     for size in range(min(_MOST_WORDS, len(words)), 0, -1):
         first, *others = words[-size:]
@@ -147,41 +149,38 @@ def half_of_day(number: Number, text: str, lang: Lang) -> str:
 
 def roles(numbers: Sequence[Number], text: str, lang: Lang) -> dict[Number, str]:
     """The role of those whom each number counts, where its clause names one and no other: "killed", "wounded" …"""
-    words = list(_roles(text, lang))
+    words = [(match.start(), match[0]) for match in _WORD.finditer(text) if _role(match[0], lang)]
     if not (words and numbers):
         return {}
     starts, ends = [number.span.start for number in numbers], [number.span.end for number in numbers]
+    kept = {at for at, word in words if _role_itself(word, lang)}  # the و of وفاة joins nothing
     stretches: dict[int, tuple[int, int]] = {}  # between number i - 1 and number i
     found: dict[Number, set[str]] = {}
-    for at, role in words:
+    for at, word in words:
         i = bisect_right(starts, at)
         start, end = ends[i - 1] if i else 0, starts[i] if i < len(starts) else len(text)
         if i not in stretches:
-            stretches[i] = _parted(text, start, end, first=i == 0, last=i == len(starts))
+            stretches[i] = _parted(text, start, end, kept, first=i == 0, last=i == len(starts))
         before, after = stretches[i]
-        if at < before and at - start <= _REACH:
-            found.setdefault(numbers[i - 1], set()).add(role)
-        elif at >= after and end - at <= _REACH:
-            found.setdefault(numbers[i], set()).add(role)
+        if i > 0 and at < before and at - start <= _REACH:
+            found.setdefault(numbers[i - 1], set()).add(_role(word, lang))
+        elif i < len(starts) and at >= after and end - at <= _REACH:
+            found.setdefault(numbers[i], set()).add(_role(word, lang))
     return {number: next(iter(named)) for number, named in found.items() if len(named) == 1}
 
 
-def _parted(text: str, start: int, end: int, *, first: bool, last: bool) -> tuple[int, int]:
+def _parted(text: str, start: int, end: int, kept: set[int], *, first: bool, last: bool) -> tuple[int, int]:
     """Up to where the words of a stretch belong to the number before it, and from where on to the one after it."""
     stops = [match.end() for match in _SENTENCE.finditer(text, start, end)]
-    if first:
-        return start, max(stops, default=start)
-    if last:
-        return min(stops, default=end), end
-    breaks = stops or [match.start() for match in _BREAK.finditer(text, start, end)] or [(start + end) // 2]
-    return breaks[0], breaks[-1]
+    if first or last:
+        return (min(stops, default=end) if last else start), (max(stops, default=start) if first else end)
+    breaks = [match.start() for match in _BREAK.finditer(text, start, end) if match.start() not in kept]
+    parts = stops or breaks or [(start + end) // 2]
+    return parts[0], parts[-1]
 
 
-def _roles(text: str, lang: Lang) -> Iterator[tuple[int, str]]:
-    """Where words of roles begin, with their roles."""
-    for match in _WORD.finditer(text):
-        if role := _role(match[0], lang):
-            yield match.start(), role
+def _role_itself(word: str, lang: Lang) -> bool:
+    return _folded(plain(word), lang) in _table(lang, "role")
 
 
 @lru_cache(maxsize=1 << 16)
