@@ -198,6 +198,8 @@ def outside(numbers: Sequence[Number], found: Sequence[Date]) -> list[Number]:
 
 
 def _words(text: str, lang: Lang) -> Iterator[_Word]:
+    if not any(_known(word, lang) for word in _WORD.findall(text)):  # as in most texts
+        return
     tokens = [(m[0], m.start(), m.end()) for m in _WORD.finditer(text)]
     forms, openings, at = _forms(lang), _openings(lang), 0
     while at < len(tokens):

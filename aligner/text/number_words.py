@@ -29,6 +29,7 @@ _ALONE: dict[str, Kind] = {
     "ordinal": "ordinal",
     "ordinal-bound": "ordinal",
     "fraction": "fraction",
+    "few": "vague",
     "vague": "vague",
     "decade": "vague",
     "scales": "vague",
@@ -100,7 +101,7 @@ class Grammar(ABC):
         self.scale: Fraction | None = None
         self.kind: Kind = _ALONE.get(first.cls, first.kind)
         self.other = first.other
-        self.closed = first.cls in {"decade", "dual", "name", "time"}
+        self.closed = first.cls in {"few", "decade", "dual", "name", "time"}
         if first.cls in {"scale", "scales", "scale-dual"}:
             self.high, self.group, self.scale = first.value, Fraction(0), _unit(first)
             if first.cls == "scale-dual":

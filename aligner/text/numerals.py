@@ -134,10 +134,14 @@ def _items(normal: Normal, lang: Lang) -> Iterator[Item]:
     link: Link
     while at < len(tokens):
         token = tokens[at]
+        is_word = token.re is _WORD
+        if is_word and end < 0 and not _readings(token[0], lang):  # as most words are
+            at += 1
+            continue
         start = token.start()
         near = end >= 0 and start - end <= 3 and not text[end:start].strip(_NEAR)
         link = ("and" if pending == "and" else "of" if pending == "of" else "") if near else "none"
-        if token.re is _FIGURE:
+        if not is_word:
             figures = list(_figures(token, text, lang, link))
             yield from figures
             end, pending = (figures[-1].end, "") if figures else (-1, "")
