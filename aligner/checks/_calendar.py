@@ -52,12 +52,13 @@ def _compared(kind: Literal["weekday", "relative"], src: Side, tgt: Side) -> Ite
         severity: Severity = "error" if a.sure and f.sure else "warning"
         message = f"The Arabic says {said(a)}, the French says {said(f)}."
         yield Finding("date", severity, message, (a.span,), (f.span,), as_french(a, f, tgt.text))
+    alone: Severity = "warning" if kind == "weekday" else "info"  # "yesterday" may well become a date
     for part in new_left[both:]:
         if part.sure:
-            yield Finding("date", "info", f"The Arabic says {said(part)}, the French does not.", (part.span,))
+            yield Finding("date", alone, f"The Arabic says {said(part)}, the French does not.", (part.span,))
     for part in new_right[both:]:
         if part.sure:
-            yield Finding("date", "info", f"The French says {said(part)}, the Arabic does not.", (), (part.span,))
+            yield Finding("date", alone, f"The French says {said(part)}, the Arabic does not.", (), (part.span,))
 
 
 def _parts(kind: Literal["weekday", "relative"], dates: list[Date]) -> list[Number]:

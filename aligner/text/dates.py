@@ -16,15 +16,14 @@ from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from aligner.data import Span
 from aligner.text import french
 from aligner.text.normalise import Normal
 from aligner.text.number_words import Kind, fold
-from aligner.text.numerals import Number
+from aligner.text.numerals import Lang, Number
 
-Lang = Literal["ar", "fr"]
 TABLE = Path(__file__).with_name("dates.tsv")
 _MOST_WORDS = 5  # of a form of the table
 _WORD = re.compile(r"[^\W\d_]+")
@@ -136,7 +135,7 @@ def _forms(lang: Lang) -> dict[str, tuple[str, int]]:
         form if cls.endswith("-weak") else _folded(form, lang): (cls, value)
         for cls, value, forms in _rows(lang)
         for form in forms
-        if cls.partition("-")[0] in {"month", "hijri", "weekday", "relative"}
+        if cls.partition("-")[0] in {"month", "hijri", "weekday", "relative", "never"}
     }
 
 
@@ -293,7 +292,7 @@ def _days(month: _Word, text: str, lang: Lang, figures: _Figures) -> list[Number
             joined = _JOINT.fullmatch(text, end, figures.starts[i + 1]) and number.value < days[0].value
         else:
             gap = text[end : month.start]
-            joined = "(" not in gap and _only(gap, _beside(lang, "to-month"))
+            joined = not {"(", "."} & set(gap) and _only(gap, _beside(lang, "to-month"))
         if not joined or not _may_be_day(number):
             break
         days.insert(0, replace(number, kind="day", sure=True))
@@ -316,7 +315,12 @@ def _year(month: _Word, text: str, lang: Lang, figures: _Figures) -> Number | No
 def _hijri_years(normal: Normal, lang: Lang, figures: _Figures) -> Iterator[Date]:
     """Years that say themselves that they are of the Hijri calendar: 1441 هـ."""
     for number, end in zip(figures.numbers, figures.ends, strict=True):
-        if number.digits and 1 <= number.value <= 1600 and _has_era(normal.text, end, lang):
+        if (
+            number.digits
+            and number.kind == "cardinal"
+            and 1 <= number.value <= 1600
+            and _has_era(normal.text, end, lang)
+        ):
             yield Date(year=replace(number, kind="year"), hijri=True)
 
 

@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from aligner.text import french
 from aligner.text.normalise import plain
 from aligner.text.number_words import fold
-from aligner.text.numerals import Number, prefixless
+from aligner.text.numerals import Lang, Number, prefixless
 
-Lang = Literal["ar", "fr"]
 TABLE = Path(__file__).with_name("quantities.tsv")
 _WINDOW = 40  # so many characters beside a number are looked at
 _MOST_WORDS = 4
