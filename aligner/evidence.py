@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from aligner.data import Pair, Sentence, Span
+from aligner.text.dates import Date, dates
 from aligner.text.marks import Mark, blanked, marks
 from aligner.text.normalise import Normal, normalise
 from aligner.text.numerals import Number, numbers
@@ -73,8 +74,13 @@ class Side:
 
     @cached_property
     def numbers(self) -> list[Number]:
-        """The values in the text, outside of marks."""
+        """The values in the text, outside of marks, those of dates included."""
         return numbers(self.language_normal, self.lang)
+
+    @cached_property
+    def dates(self) -> list[Date]:
+        """The dates in the text, outside of marks."""
+        return dates(self.language_normal, self.lang, self.numbers)
 
 
 class Evidence:
