@@ -12,7 +12,7 @@ from aligner.text import arabic
 from aligner.text.names import ARTICLES, bare
 
 # From this likeness a letter on (see ``aligner.model.letters.likeness``) two words may be one name.
-ALIKE = 0.3
+ALIKE = 0.5
 # No more than so many words of a side are compared.
 _MOST = 64
 

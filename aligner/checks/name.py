@@ -9,7 +9,9 @@ that changed places in one pair are not seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from aligner.checks import Rule
 from aligner.checks._likeness import alike
@@ -28,106 +30,169 @@ RULES = {
     )
 }
 
-# What a word must gain from the other side, or how firmly it must be tied to one word of it, to be accounted for.
-GAIN = 0.3
-LINK = 0.5
-# Arabic words that gain less than this, and are rarer, may render a French name by ear.
-FREE = 0.7
-FEW = 1e-4
+# What a word must gain from the other side and how firmly it must be tied to a word of it to be accounted for: much of
+# one, or enough of both.
+GAIN, LINK = 0.3, 0.4
+LOW, FIRM = 0.0, 0.5
+# Arabic words that gain less than this, and are rarer, may render a French name by ear; below NOTHING they render none.
+FREE, FEW = 0.7, 1e-4
+NOTHING = 0.0
+# A French word that is rarer is in no table: at the head of a sentence too it is likely to be a name.
+UNSEEN = 5e-7
 # Words of so few letters are too short to tell.
 SHORT = 2
-# How far from a name the words may stand that show where its counterpart is to be looked for, on each side.
-BESIDE = (2, 4)
+# How far around a name its neighbours may stand, and how far from what they render its counterpart.
+AROUND, BESIDE = 3, 2
 # Kinds of the table that are no names.
 NO_NAMES = frozenset(["role", "ordinary"])
+# XIXe
+_ROMAN = re.compile("[IVXLCDM]{1,8}(?:e|er|es|ème|èmes)?")
 
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     if evidence.ties is None or evidence.context.model is None:
         return
     src, tgt = _Names(evidence.src, evidence.ties), _Names(evidence.tgt, evidence.ties)
-    left, right = src.alone(tgt), tgt.alone(src)
-    for names in right:
-        others = [other for other in left if not other[0].form.kinds.isdisjoint(names[0].form.kinds)]
-        yield _finding(src, tgt, [name for other in others for name in other], names, "error" if others else "warning")
-        left = [other for other in left if other not in others]
-    for names in left:
-        if not names[0].form.adjective:
-            yield _finding(src, tgt, names, [], "warning")
-    for run in _unexplained(src, tgt, evidence.context.model.letters):
-        yield _finding(src, tgt, [], [run], "warning")
+    yield from _of_the_table(src, tgt)
+    yield from _others(src, tgt, evidence.context.model.letters)
 
 
 class _Names:
-    """The names of one side, and how well the other side accounts for its words."""
+    """The words of one side, which of them are names of the table, and how well the other side accounts for them."""
 
     def __init__(self, side: Side, ties: Ties) -> None:
-        self.side, self.words, self.text = side, side.words, side.text
+        self.words, self.text = side.words, side.text
         arabic = side.lang == "ar"
         self.gain = (ties.src_gain if arabic else ties.tgt_gain).tolist()
-        self.link = ties.links.max(axis=int(arabic)).tolist()
         self.frequency = (ties.src_frequency if arabic else ties.tgt_frequency).tolist()
+        self.link = ties.links.max(axis=int(arabic)).tolist()
+        self.links = ties.links
         self.known = known(self.words, self.text, side.lang)
         self.rows: frozenset[int] = frozenset().union(*(name.form.rows for name in self.known))
         self.inside = {at for name in self.known for at in range(name.first, name.last)}
+        self.marked = [mark.span for mark in side.marks if mark.kind != "emoji"]
 
     def explained(self, at: int) -> bool:
-        return bool(self.gain[at] > GAIN or self.link[at] > LINK)
+        gain, link = self.gain[at], self.link[at]
+        return bool((gain > GAIN and link > LINK) or (gain > LOW and link > FIRM))
+
+    def left_over(self, at: int) -> bool:
+        """Whether nothing accounts for a word that may be a name of which the table does not know."""
+        return self.gain[at] < NOTHING and self.frequency[at] < RARE and at not in self.inside
+
+    def in_mark(self, at: int) -> bool:
+        return any(span.start <= self.words[at].span.start < span.end for span in self.marked)
 
     def alone(self, other: _Names) -> list[list[Known]]:
         """The names of the table that the other side has not, those of one row together."""
         found: dict[frozenset[int], list[Known]] = {}
         for name in self.known:
-            form = name.form
             if (
-                name.sure
-                and not name.inside
-                and form.kinds.isdisjoint(NO_NAMES)
-                and form.rows.isdisjoint(other.rows)
+                not name.inside
+                and name.form.kinds.isdisjoint(NO_NAMES)
+                and name.form.rows.isdisjoint(other.rows)
                 and not self._accounted(name)
+                and not self.in_mark(name.first)
             ):
-                found.setdefault(form.rows, []).append(name)
+                found.setdefault(name.form.rows, []).append(name)
         return list(found.values())
 
     def _accounted(self, name: Known) -> bool:
         places = range(name.first, name.last)
         return all(self.explained(at) for at in places if len(self.words[at].text) > SHORT or len(places) == 1)
 
+    def spans(self, places: Iterable[range]) -> tuple[Span, ...]:
+        spans = {Span(self.words[at[0]].span.start, self.words[at[-1]].span.end) for at in places}
+        return tuple(sorted(spans))
 
-def _unexplained(src: _Names, tgt: _Names, letters: Letters) -> list[Run]:
-    """Runs of rare capitalised words of which the Arabic accounts for none."""
-    found = [(run, places) for run in runs(tgt.words, tgt.text) if (places := _names(run, tgt))]
-    found = [(run, places) for run, places in found if not any(map(tgt.explained, places))]
+
+def _of_the_table(src: _Names, tgt: _Names) -> Iterator[Finding]:
+    left, right = src.alone(tgt), tgt.alone(src)
+    for names in right:
+        if not names[0].sure:
+            continue
+        others = [other for other in left if not other[0].form.kinds.isdisjoint(names[0].form.kinds)]
+        left = [other for other in left if other not in others]
+        against = [name.places for other in others for name in other]
+        severity: Severity = "error" if any(other[0].sure for other in others) else "warning"
+        yield _finding(src, tgt, against, [name.places for name in names], severity)
+    for names in left:
+        if names[0].sure and not names[0].form.adjective and not _has_acronym(tgt):
+            yield _finding(src, tgt, [name.places for name in names], [], "warning")
+
+
+def _has_acronym(tgt: _Names) -> bool:
+    """Whether letters that the table has not may stand for a name: NHS England, PHE."""
+    return any(len(word.text) > 1 and word.text.isupper() and at not in tgt.inside for at, word in enumerate(tgt.words))
+
+
+def _others(src: _Names, tgt: _Names, letters: Letters) -> Iterator[Finding]:
+    """What is wrong with French names that the table has not."""
+    found = [strange for run in runs(tgt.words, tgt.text) if (strange := _strange(run, src, tgt))]
     if not found:
-        return []
+        return
     free = [at for at in range(len(src.words)) if src.gain[at] < FREE and src.frequency[at] < FEW]
-    heard = alike(letters, _neighbours(src, free), [[w.text for w in tgt.words[r.first : r.last]] for r, _ in found])
-    return [run for (run, _), same in zip(found, heard, strict=True) if not same]
+    arabic = [[word.text for word in src.words[max(at - 1, 0) : at + 2]] for at in free]
+    heard = alike(letters, arabic, [[tgt.words[at].text for at in strange.french] for strange in found])
+    alike_written: dict[str, list[_Strange]] = {}
+    for strange, same in zip(found, heard, strict=True):
+        if not same:
+            written = " ".join(tgt.words[at].text for at in strange.french)
+            alike_written.setdefault(written, []).append(strange)
+    for group in alike_written.values():
+        against = [range(at, at + 1) for strange in group for at in strange.arabic]
+        yield _finding(src, tgt, against, [strange.french for strange in group], "warning")
 
 
-def _names(run: Run, tgt: _Names) -> list[int]:
-    """The words of a run that are likely to be a name's."""
+@dataclass(frozen=True)
+class _Strange:
+    """A French name for which no word accounts, and the Arabic words in its place, where one can tell."""
+
+    french: range
+    arabic: tuple[int, ...] = ()
+
+
+def _strange(run: Run, src: _Names, tgt: _Names) -> _Strange | None:
+    places = [at for at in run.words if _may_be_name(at, tgt)]
+    strange = [at for at in places if not tgt.explained(at)]
+    if not strange:
+        return None
+    if len(strange) < len(places):
+        ties = [at for at in places if at not in strange]
+        against = _left_over_beside(ties, src, 1)
+        return _Strange(range(strange[0], strange[-1] + 1), against) if against else None
     if run.initial and len(run.words) == 1:
-        return []
-    return [
-        at
-        for at in run.words
-        if tgt.frequency[at] < RARE
+        around = [at for at in range(run.first + 1, run.last + AROUND) if at < len(tgt.words) and tgt.link[at] > FIRM]
+        against = _left_over_beside(around, src, BESIDE)
+        if tgt.frequency[strange[0]] > UNSEEN or not against or INITIAL == 0:
+            return None
+    return _Strange(range(run.first, run.last))
+
+
+INITIAL = 1
+
+
+def _may_be_name(at: int, tgt: _Names) -> bool:
+    word = tgt.words[at].text
+    return (
+        tgt.frequency[at] < RARE
         and at not in tgt.inside
-        and len(word := tgt.words[at].text) > SHORT
-        and not word.isupper()
-    ]
+        and len(word) > SHORT
+        and 2 * sum(map(str.isupper, word)) < len(word)
+        and not _ROMAN.fullmatch(word)
+        and not tgt.in_mark(at)
+    )
 
 
-def _neighbours(src: _Names, free: list[int]) -> list[list[str]]:
-    """The free words, each with the words before and after it."""
-    return [[word.text for word in src.words[max(at - 1, 0) : at + 2]] for at in free]
+def _left_over_beside(french: Sequence[int], src: _Names, distance: int) -> tuple[int, ...]:
+    """The Arabic words that nothing accounts for, close to those which render some French ones."""
+    rendering = {int(src.links[:, at].argmax()) for at in french}
+    beside = {at + step for at in rendering for step in range(-distance, distance + 1)} - rendering
+    return tuple(sorted(at for at in beside if 0 <= at < len(src.words) and src.left_over(at)))
 
 
-def _finding(
-    src: _Names, tgt: _Names, arabic: Sequence[Known], french: Sequence[Known | Run], severity: Severity
-) -> Finding:
-    source, target = _spans(src, arabic), _spans(tgt, french)
+def _finding(src: _Names, tgt: _Names, arabic: Sequence[range], french: Sequence[range], severity: Severity) -> Finding:
+    source, target = src.spans(arabic), tgt.spans(french)
     says = f"The Arabic names {_said(source, src.text)}" if source else ""
     if not target:
         message = f"{says}, the French does not."
@@ -136,11 +201,6 @@ def _finding(
     else:
         message = f"The French names {_said(target, tgt.text)}, the Arabic does not."
     return Finding("name", severity, message, source, target)
-
-
-def _spans(names: _Names, found: Sequence[Known | Run]) -> tuple[Span, ...]:
-    words = names.words
-    return tuple(sorted(Span(words[n.first].span.start, words[n.last - 1].span.end) for n in found))
 
 
 def _said(spans: Sequence[Span], text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from aligner.text import arabic, french
+from aligner.text.abbreviations import BEFORE_A_NAME
 from aligner.text.words import Word, tokens
 
 TABLE = Path(__file__).with_name("names.tsv")
@@ -47,6 +48,10 @@ class Known:
     inside: bool = False
     sure: bool = True
 
+    @property
+    def places(self) -> range:
+        return range(self.first, self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class _Index:
@@ -79,10 +84,18 @@ def runs(words: Sequence[Word], text: str) -> list[Run]:
         if places:
             found.append(Run(tuple(places), places[0], places[-1] + 1, initial))
         places = [at]
-        initial = at == 0 or not _STOPS.isdisjoint(text[words[at - 1].span.end : word.span.start])
+        initial = at == 0 or _stopped(words[at - 1], word, text)
     if places:
         found.append(Run(tuple(places), places[0], places[-1] + 1, initial))
     return found
+
+
+def _stopped(before: Word, word: Word, text: str) -> bool:
+    """Whether a sentence or quotation may begin between two words; it does not after M. and J."""
+    between = text[before.span.end : word.span.start]
+    if between.startswith(".") and (len(before.text) == 1 or before.text in BEFORE_A_NAME):
+        return False
+    return not _STOPS.isdisjoint(between)
 
 
 def _joined(words: Sequence[Word], last: int, at: int, text: str) -> bool:
