@@ -34,10 +34,11 @@ RULES = {
 # one, or enough of both.
 GAIN, LINK = 0.3, 0.4
 LOW, FIRM = 0.0, 0.5
-# Arabic words that gain less than this, and are rarer, may render a French name by ear; below NOTHING they render none.
+# Arabic words that gain less than this, and are rarer, may render a French name by ear; below NOTHING they render
+# hardly any, below NOWHERE none.
 FREE, FEW = 0.7, 1e-4
-NOTHING = 0.0
-# A French word that is rarer is in no table: at the head of a sentence too it is likely to be a name.
+NOTHING, NOWHERE = 0.0, -1.0
+# A word that is rarer is in no table: at the head of a French sentence too it is likely to be a name.
 UNSEEN = 5e-7
 # Words of so few letters are too short to tell.
 SHORT = 2
@@ -55,6 +56,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     src, tgt = _Names(evidence.src, evidence.ties), _Names(evidence.tgt, evidence.ties)
     yield from _of_the_table(src, tgt)
     yield from _others(src, tgt, evidence.context.model.letters)
+    yield from _left_out(src, tgt)
 
 
 class _Names:
@@ -132,7 +134,14 @@ def _others(src: _Names, tgt: _Names, letters: Letters) -> Iterator[Finding]:
     if not found:
         return
     free = [at for at in range(len(src.words)) if src.gain[at] < FREE and src.frequency[at] < FEW]
-    arabic = [[word.text for word in src.words[max(at - 1, 0) : at + 2]] for at in free]
+    arabic = [
+        [word.text for word in src.words[first:last]]
+        for first, last in [
+            *((at, at + 1) for at in free),
+            *((at + step, at + step + 2) for at in free for step in (-1, 0)),
+        ]
+        if first >= 0
+    ]
     heard = alike(letters, arabic, [[tgt.words[at].text for at in strange.french] for strange in found])
     alike_written: dict[str, list[_Strange]] = {}
     for strange, same in zip(found, heard, strict=True):
@@ -142,6 +151,17 @@ def _others(src: _Names, tgt: _Names, letters: Letters) -> Iterator[Finding]:
     for group in alike_written.values():
         against = [range(at, at + 1) for strange in group for at in strange.arabic]
         yield _finding(src, tgt, against, [strange.french for strange in group], "warning")
+
+
+def _left_out(src: _Names, tgt: _Names) -> Iterator[Finding]:
+    """Arabic names after a title or a kind of place, for which nothing in the French accounts."""
+    for role in src.known:
+        if "role" in role.form.kinds:
+            end = role.last
+            while end < len(src.words) and src.left_over(end) and src.gain[end] < NOWHERE and src.link[end] < LINK:
+                end += 1
+            if end > role.last and src.text[src.words[role.last - 1].span.end : src.words[role.last].span.start] == " ":
+                yield _finding(src, tgt, [range(role.last, end)], [], "warning")
 
 
 @dataclass(frozen=True)
@@ -161,15 +181,12 @@ def _strange(run: Run, src: _Names, tgt: _Names) -> _Strange | None:
         ties = [at for at in places if at not in strange]
         against = _left_over_beside(ties, src, 1)
         return _Strange(range(strange[0], strange[-1] + 1), against) if against else None
-    if run.initial and len(run.words) == 1:
-        around = [at for at in range(run.first + 1, run.last + AROUND) if at < len(tgt.words) and tgt.link[at] > FIRM]
-        against = _left_over_beside(around, src, BESIDE)
-        if tgt.frequency[strange[0]] > UNSEEN or not against or INITIAL == 0:
-            return None
-    return _Strange(range(run.first, run.last))
-
-
-INITIAL = 1
+    around = (*range(run.first - AROUND, run.first), *range(run.last, run.last + AROUND))
+    ties = [at for at in around if 0 <= at < len(tgt.words) and tgt.link[at] > FIRM]
+    against = _left_over_beside(ties, src, BESIDE)
+    if run.initial and len(run.words) == 1 and (tgt.frequency[run.first] > UNSEEN or not against):
+        return None
+    return _Strange(range(run.first, run.last), tuple(at for at in against if src.frequency[at] < UNSEEN))
 
 
 def _may_be_name(at: int, tgt: _Names) -> bool:
@@ -193,11 +210,10 @@ def _left_over_beside(french: Sequence[int], src: _Names, distance: int) -> tupl
 
 def _finding(src: _Names, tgt: _Names, arabic: Sequence[range], french: Sequence[range], severity: Severity) -> Finding:
     source, target = src.spans(arabic), tgt.spans(french)
-    says = f"The Arabic names {_said(source, src.text)}" if source else ""
     if not target:
-        message = f"{says}, the French does not."
+        message = f"The Arabic names {_said(source, src.text)}, the French does not."
     elif source:
-        message = f"{says}, the French {_said(target, tgt.text)}."
+        message = f"Where the Arabic has {_said(source, src.text)}, the French names {_said(target, tgt.text)}."
     else:
         message = f"The French names {_said(target, tgt.text)}, the Arabic does not."
     return Finding("name", severity, message, source, target)

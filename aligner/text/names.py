@@ -109,14 +109,12 @@ def _joined(words: Sequence[Word], last: int, at: int, text: str) -> bool:
 
 def known(words: Sequence[Word], text: str, lang: Lang) -> list[Known]:
     """The names of the table among the words of a text, in order, those inside longer ones too."""
-    index = _index(lang)
-    longest, forms = index.longest, index.forms
+    forms, starts = _index(lang).forms, _arabic_starts if lang == "ar" else _french_starts
     found: list[Known] = []
     end = 0
     for first, word in enumerate(words):
-        starts = _arabic_starts(word.text) if lang == "ar" else _french_start(word.text)
-        for start in starts:
-            for last in range(min(first + longest[start], len(words)), first, -1):
+        for start, longest in starts(word.text):
+            for last in range(min(first + longest, len(words)), first, -1):
                 form = forms.get((start, *(_key(w.text, lang) for w in words[first + 1 : last])))
                 if form is not None:
                     sure = form.sure and _written(form, words[first:last], text)
@@ -138,16 +136,17 @@ def _key(word: str, lang: Lang) -> str:
 
 
 @lru_cache(maxsize=1 << 15)
-def _arabic_starts(word: str) -> tuple[str, ...]:
-    """The word as it is and without what is written on its front, as far as names of the table begin so."""
+def _arabic_starts(word: str) -> tuple[tuple[str, int], ...]:
+    """The word as it is and without what is written on its front, as far as names of the table begin so, and of how
+    many words the longest of these is."""
     longest = _index("ar").longest
-    return tuple(form for form in bare(word) if form in longest)
+    return tuple((form, longest[form]) for form in bare(word) if form in longest)
 
 
 @lru_cache(maxsize=1 << 15)
-def _french_start(word: str) -> tuple[str, ...]:
-    key = french.fold(word)
-    return (key,) if key in _index("fr").longest else ()
+def _french_starts(word: str) -> tuple[tuple[str, int], ...]:
+    longest, key = _index("fr").longest, french.fold(word)
+    return ((key, longest[key]),) if key in longest else ()
 
 
 @lru_cache(maxsize=1 << 15)
