@@ -3,8 +3,8 @@
 Countries, places, peoples and organisations of ``aligner/text/names.tsv`` are compared by their rows, whatever either
 language calls them (القاهرة ↔ « Le Caire », داعش ↔ « EI », « syrien » ↔ سوريا). Any other capitalised French word that
 is rare must be tied to an Arabic word, by the model or by ear (كفرعمة ↔ « Kafr Amma »). One name put for another is an
-error where both are in the table, or stand among words that render each other; otherwise it is worth a look. Two names
-that changed places in one pair are not seen.
+error where both are in the table, or where a title or a kind of place announces the Arabic one (مدينة, السيد); all else
+is worth a look. Two names that changed places in one pair are not seen.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from aligner.checks import Rule
 from aligner.checks._likeness import alike
@@ -55,8 +56,13 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         return
     src, tgt = _Names(evidence.src, evidence.ties), _Names(evidence.tgt, evidence.ties)
     yield from _of_the_table(src, tgt)
-    yield from _others(src, tgt, evidence.context.model.letters)
-    yield from _left_out(src, tgt)
+    announced = _announced(src)
+    for group in _strange_names(src, tgt, evidence.context.model.letters):
+        against = announced or [range(at, at + 1) for strange in group for at in strange.arabic]
+        yield _finding(src, tgt, against, [strange.french for strange in group], "error" if announced else "warning")
+        announced = []
+    for places in announced:
+        yield _finding(src, tgt, [places], [], "warning")
 
 
 class _Names:
@@ -72,7 +78,7 @@ class _Names:
         self.known = known(self.words, self.text, side.lang)
         self.rows: frozenset[int] = frozenset().union(*(name.form.rows for name in self.known))
         self.inside = {at for name in self.known for at in range(name.first, name.last)}
-        self.marked = [mark.span for mark in side.marks if mark.kind != "emoji"]
+        self.language = side.language
 
     def explained(self, at: int) -> bool:
         gain, link = self.gain[at], self.link[at]
@@ -83,7 +89,7 @@ class _Names:
         return self.gain[at] < NOTHING and self.frequency[at] < RARE and at not in self.inside
 
     def in_mark(self, at: int) -> bool:
-        return any(span.start <= self.words[at].span.start < span.end for span in self.marked)
+        return self.language[self.words[at].span.start] == "\0"
 
     def alone(self, other: _Names) -> list[list[Known]]:
         """The names of the table that the other side has not, those of one row together."""
@@ -118,8 +124,10 @@ def _of_the_table(src: _Names, tgt: _Names) -> Iterator[Finding]:
         against = [name.places for other in others for name in other]
         severity: Severity = "error" if any(other[0].sure for other in others) else "warning"
         yield _finding(src, tgt, against, [name.places for name in names], severity)
+    if left and _has_acronym(tgt):
+        return
     for names in left:
-        if names[0].sure and not names[0].form.adjective and not _has_acronym(tgt):
+        if names[0].sure and names[0].form.noun:
             yield _finding(src, tgt, [name.places for name in names], [], "warning")
 
 
@@ -128,19 +136,15 @@ def _has_acronym(tgt: _Names) -> bool:
     return any(len(word.text) > 1 and word.text.isupper() and at not in tgt.inside for at, word in enumerate(tgt.words))
 
 
-def _others(src: _Names, tgt: _Names, letters: Letters) -> Iterator[Finding]:
-    """What is wrong with French names that the table has not."""
+def _strange_names(src: _Names, tgt: _Names, letters: Letters) -> Iterable[list[_Strange]]:
+    """French names that are not in the table and for which the Arabic does not account, equal ones together."""
     found = [strange for run in runs(tgt.words, tgt.text) if (strange := _strange(run, src, tgt))]
     if not found:
-        return
-    free = [at for at in range(len(src.words)) if src.gain[at] < FREE and src.frequency[at] < FEW]
-    arabic = [
-        [word.text for word in src.words[first:last]]
-        for first, last in [
-            *((at, at + 1) for at in free),
-            *((at + step, at + step + 2) for at in free for step in (-1, 0)),
-        ]
-        if first >= 0
+        return []
+    free = [gain < FREE and frequency < FEW for gain, frequency in zip(src.gain, src.frequency, strict=True)]
+    arabic = [[word.text] for word, alone in zip(src.words, free, strict=True) if alone]
+    arabic += [
+        [a.text, b.text] for (a, b), alone in zip(pairwise(src.words), pairwise(free), strict=True) if any(alone)
     ]
     heard = alike(letters, arabic, [[tgt.words[at].text for at in strange.french] for strange in found])
     alike_written: dict[str, list[_Strange]] = {}
@@ -148,20 +152,20 @@ def _others(src: _Names, tgt: _Names, letters: Letters) -> Iterator[Finding]:
         if not same:
             written = " ".join(tgt.words[at].text for at in strange.french)
             alike_written.setdefault(written, []).append(strange)
-    for group in alike_written.values():
-        against = [range(at, at + 1) for strange in group for at in strange.arabic]
-        yield _finding(src, tgt, against, [strange.french for strange in group], "warning")
+    return alike_written.values()
 
 
-def _left_out(src: _Names, tgt: _Names) -> Iterator[Finding]:
+def _announced(src: _Names) -> list[range]:
     """Arabic names after a title or a kind of place, for which nothing in the French accounts."""
+    found = []
     for role in src.known:
         if "role" in role.form.kinds:
             end = role.last
             while end < len(src.words) and src.left_over(end) and src.gain[end] < NOWHERE and src.link[end] < LINK:
                 end += 1
             if end > role.last and src.text[src.words[role.last - 1].span.end : src.words[role.last].span.start] == " ":
-                yield _finding(src, tgt, [range(role.last, end)], [], "warning")
+                found.append(range(role.last, end))
+    return found
 
 
 @dataclass(frozen=True)
@@ -186,7 +190,8 @@ def _strange(run: Run, src: _Names, tgt: _Names) -> _Strange | None:
     against = _left_over_beside(ties, src, BESIDE)
     if run.initial and len(run.words) == 1 and (tgt.frequency[run.first] > UNSEEN or not against):
         return None
-    return _Strange(range(run.first, run.last), tuple(at for at in against if src.frequency[at] < UNSEEN))
+    unseen = [at for at in against if src.frequency[at] < UNSEEN and at]  # the first word is likely to be the verb
+    return _Strange(range(run.first, run.last), tuple(unseen))
 
 
 def _may_be_name(at: int, tgt: _Names) -> bool:

@@ -19,6 +19,8 @@ _ARABIC_ENDINGS = ("", "ه", "ا", "ون", "ين", "ان", "ات", "تان", "ت
 # Arabic conjunctions, then prepositions, on the front of a name.
 _ARABIC_FRONTS = ("وف", "بلك")
 ARTICLES = frozenset("al el as ach ash ar ad at ez az es ed".split())
+_fold_arabic = lru_cache(maxsize=1 << 15)(arabic.fold)
+_fold_french = lru_cache(maxsize=1 << 15)(french.fold)
 # Words inside a name: Deir ez-Zor, Mouammar al-Kadhafi. « de » joins names to each other: le Raqqa de Daech.
 _PARTICLES = ARTICLES | frozenset("ben bin ibn ould abou abu bou bu oum umm von van der".split())
 # What may stand between the words of one name, and what before a word makes its capital one of the sentence.
@@ -29,12 +31,13 @@ _STOPS = frozenset('.!?:;«»“”"…\n•–—*|/>')
 @dataclass(frozen=True, slots=True)
 class Form:
     """What a form of the table stands for: its ``rows`` (numbers) and their ``kinds``. ``sure``: it is a name wherever
-    it stands, if ``written`` as in the table, in lower case, with a Capital or in CAPITALS."""
+    it stands, if ``written`` as in the table, in lower case, with a Capital or in CAPITALS. ``noun``: as more than an
+    adjective."""
 
     rows: frozenset[int]
     kinds: frozenset[str]
     sure: bool
-    adjective: bool
+    noun: bool
     written: Literal["lower", "Capital", "CAPITALS"]
 
 
@@ -109,13 +112,14 @@ def _joined(words: Sequence[Word], last: int, at: int, text: str) -> bool:
 
 def known(words: Sequence[Word], text: str, lang: Lang) -> list[Known]:
     """The names of the table among the words of a text, in order, those inside longer ones too."""
-    forms, starts = _index(lang).forms, _arabic_starts if lang == "ar" else _french_starts
+    forms = _index(lang).forms
+    starts, fold = (_arabic_starts, _fold_arabic) if lang == "ar" else (_french_starts, _fold_french)
     found: list[Known] = []
     end = 0
     for first, word in enumerate(words):
         for start, longest in starts(word.text):
             for last in range(min(first + longest, len(words)), first, -1):
-                form = forms.get((start, *(_key(w.text, lang) for w in words[first + 1 : last])))
+                form = forms.get((start, *(fold(other.text) for other in words[first + 1 : last])))
                 if form is not None:
                     sure = form.sure and _written(form, words[first:last], text)
                     found.append(Known(form, first, last, last <= end, sure))
@@ -129,10 +133,6 @@ def _written(form: Form, words: Sequence[Word], text: str) -> bool:
     if form.written == "CAPITALS":
         return all(word.span.of(text).isupper() for word in words)
     return text[words[0].span.start].isupper()
-
-
-def _key(word: str, lang: Lang) -> str:
-    return arabic.fold(word) if lang == "ar" else french.fold(word)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -166,7 +166,8 @@ def _index(lang: Lang) -> _Index:
     for row, (kind, *columns) in enumerate(_rows()):
         for entry, key, adjective in _arabic_forms(*columns[:2]) if lang == "ar" else _french_forms(*columns[2:]):
             case = _case(entry.lstrip("~")) if lang == "fr" else "lower"
-            new = Form(frozenset([row]), frozenset([kind]), entry[0] != "~", adjective, case)
+            sure = entry[0] != "~"
+            new = Form(frozenset([row]), frozenset([kind]), sure, sure and not adjective, case)
             old = forms.get(key)
             forms[key] = new if old is None else _merged(old, new)
     longest: dict[str, int] = {}
@@ -180,7 +181,7 @@ def _merged(one: Form, other: Form) -> Form:
         one.rows | other.rows,
         one.kinds | other.kinds,
         one.sure or other.sure,
-        one.adjective and other.adjective,
+        one.noun or other.noun,
         one.written if one.written == other.written else "lower",
     )
 
