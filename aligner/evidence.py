@@ -118,6 +118,8 @@ def _tie(model: LexicalModel, ratio: float, evidences: Sequence[Evidence]) -> No
     from aligner.model.ties import ties
 
     with_words = [evidence for evidence in evidences if evidence.src.words and evidence.tgt.words]
+    if not with_words:
+        return
     found = ties(model, [(evidence.src.words, evidence.tgt.words) for evidence in with_words])
     for evidence, tied in zip(with_words, found, strict=True):
         evidence.ties = tied
