@@ -124,6 +124,8 @@ def _read(path: str) -> dict[str, Any]:
     from aligner.formats import load
     from aligner.formats._encoding import decode
 
+    if Path(path).is_file() and not Path(path).stat().st_size:
+        return {}
     text, _ = decode(load(path, MAX_BYTES), path)
     try:
         table: dict[str, Any] = tomllib.loads(text)

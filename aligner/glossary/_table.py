@@ -37,7 +37,7 @@ def entries(text: str, name: str) -> Iterator[tuple[str, Entry]]:
 
     Raises InputError when the columns cannot be told, or a row cannot be read.
     """
-    delimiter = max(_DELIMITERS, key=lambda sign: _fits(_sample(text, name, sign)))
+    delimiter = max(_DELIMITERS, key=lambda sign: _fit(_sample(text, name, sign)))
     sample = [cells for _, cells in _sample(text, name, delimiter)]
     columns = _named(sample[0]) if sample else {}
     rows = islice(_rows(text, name, delimiter), bool(columns), None)
@@ -63,9 +63,11 @@ def _sample(text: str, name: str, delimiter: str) -> list[Row]:
     return list(islice(_rows(text, name, delimiter), _SAMPLE))
 
 
-def _fits(rows: Sequence[Row]) -> int:
-    """How many rows a delimiter cuts so that one cell is purely Arabic and another purely Latin."""
-    return sum({(True, False), (False, True)} <= {_scripts(cell) for cell in cells} for _, cells in rows)
+def _fit(rows: Sequence[Row]) -> tuple[bool, int]:
+    """How well a delimiter cuts: whether the first row names columns, and in how many rows one cell is purely Arabic
+    and another purely Latin."""
+    apart = ({(True, False), (False, True)} <= {_scripts(cell) for cell in cells} for _, cells in rows)
+    return bool(rows and _named(rows[0][1])), sum(apart)
 
 
 def _scripts(cell: str) -> tuple[bool, bool]:
