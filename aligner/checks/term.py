@@ -19,6 +19,7 @@ from aligner.glossary import Entry
 from aligner.text.phrases import Phrases
 
 VERSION = 1
+LONGEST = 200  # characters of a remark that a message shows
 RULES = {
     "term": Rule(
         "a term of the glossary is not rendered as the glossary says",
@@ -50,9 +51,10 @@ def _compared(entries: tuple[Entry, ...], terms: list[Span], evidence: Evidence)
     said = terms[0].of(evidence.src.text)
     wanted = " or ".join(f"« {rendering} »" for rendering in allowed)
     suggestion = allowed[0] if allowed else None
+    remark = "".join(f" It remarks: {entry.note[:LONGEST]}" for entry in entries if entry.note)
     for term, place in zip(terms[len(right) :], wrong, strict=False):
         message = f"The glossary forbids « {place.of(evidence.tgt.text)} » for {said}"
-        message += f": it says {wanted}." if wanted else "."
+        message += (f": it says {wanted}." if wanted else ".") + remark
         yield Finding("term", "error", message, (term,), (place,), suggestion)
     rest = terms[len(right) + len(wrong) :]
     if not rest or not allowed:
@@ -61,7 +63,9 @@ def _compared(entries: tuple[Entry, ...], terms: list[Span], evidence: Evidence)
         message = f"The Arabic says {said} {_times(len(terms))}, the French has its rendering {_times(len(right))}."
         yield Finding("term", "info", message, tuple(rest), (), suggestion)
     else:
-        yield Finding("term", "warning", f"The glossary renders {said} as {wanted}.", tuple(rest), (), suggestion)
+        yield Finding(
+            "term", "warning", f"The glossary renders {said} as {wanted}.{remark}", tuple(rest), (), suggestion
+        )
 
 
 @lru_cache(maxsize=4096)
