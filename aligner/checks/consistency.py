@@ -5,8 +5,8 @@ has other words, and an info if only small words or endings differ; a sentence o
 what stands around it for more than that. A term is two content words that follow each other, one of them rare, in at
 least two sentences; it is a warning where what the model ties to it in one sentence has nothing in common with what it
 is tied to in the other, and neither rendering stands in the other sentence. The rendering that comes more often, or
-first, is taken for the usual one, and each other one is reported where it first stands. Abbreviations (ONU) and
-figures (XVIIe) are left aside: they stand for the words written out.
+first, is taken for the usual one, and each other one is reported where it first stands; the usual one is suggested only
+if it does come more often. Abbreviations (ONU) and figures (XVIIe) are left aside: they stand for words written out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -89,10 +89,12 @@ def _rendered_differently(both: Sequence[Numbered]) -> Iterator[tuple[int, Findi
             renderings[_spelled(evidence.tgt.words)].append((number, evidence))
         usual = max(renderings.values(), key=len)
         model = usual[0][1]
-        for number, evidence in (pair for pairs in renderings.values() if pairs is not usual for pair in pairs):
+        others = [pairs for pairs in renderings.values() if pairs is not usual]
+        more = len(usual) > max(map(len, others), default=0) and len(model.tgt.text) <= LONGEST
+        for number, evidence in chain.from_iterable(others):
             small = len(evidence.src.words) < SHORT or _content(evidence.tgt.words) == _content(model.tgt.words)
             message = f"The same Arabic is rendered {_quoted(model.tgt.text)} elsewhere ({_line(model)})."
-            suggestion = model.tgt.text if len(model.tgt.text) <= LONGEST else None
+            suggestion = model.tgt.text if more else None
             yield number, _finding("info" if small else "warning", message, evidence, suggestion)
 
 
@@ -139,20 +141,21 @@ def _terms(both: Sequence[Numbered]) -> Iterator[tuple[int, Finding]]:
     told: set[tuple[int, Span]] = set()
     for same in _groups((use.key, use) for use in _uses(both)):
         usual, *others = _by_rendering(same)
-        for use in (uses[0] for uses in others):
+        for other in others:
+            use = other[0]
             places = {(use.number, word.span) for word in use.term}
-            if told.isdisjoint(places) and all(use.against(other) for other in usual[:MOST]):
+            if told.isdisjoint(places) and all(use.against(those) for those in usual[:MOST]):
                 told |= places
-                yield use.number, _other_rendering(use, usual[0])
+                yield use.number, _other_rendering(use, usual[0], usual[0].said if len(usual) > len(other) else None)
 
 
-def _other_rendering(use: _Use, usual: _Use) -> Finding:
+def _other_rendering(use: _Use, usual: _Use, suggestion: str | None) -> Finding:
     message = (
         f"{_joined(use.term, use.evidence.src.text)} is rendered « {use.said} » here, and « {usual.said} » elsewhere "
         f"({_line(usual.evidence)})."
     )
     term = Span(use.term[0].span.start, use.term[1].span.end)
-    return Finding("consistency", "warning", message, (term,), tuple(word.span for word in use.rendering), usual.said)
+    return Finding("consistency", "warning", message, (term,), tuple(word.span for word in use.rendering), suggestion)
 
 
 def _uses(both: Sequence[Numbered]) -> Iterator[_Use]:

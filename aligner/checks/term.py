@@ -1,9 +1,10 @@
 """Terms of a glossary (``--glossary FILE``) that are not rendered as it says.
 
 A term is found in the Arabic in its inflected forms, with و ف ب ل ك ال before it, and its renderings are looked for in
-the whole of the French side, in theirs. A rendering that the glossary forbids is an error; a term without any of its
-renderings is a warning, for the French may say it in other words. As many renderings as there are terms, and the pair
-is right; fewer, though at least one, is only noted: French repeats itself less than Arabic.
+the whole of the French side, in theirs. Broken plurals (مدارس for مدرسة) are terms that the glossary must list. A
+rendering that the glossary forbids is an error; a term without any of its renderings is a warning, for the French may
+say it in other words. As many renderings as there are terms, and the pair is right; fewer, though at least one, is only
+noted: French repeats itself less than Arabic.
 """
 
 from __future__ import annotations
