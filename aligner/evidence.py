@@ -19,6 +19,7 @@ from aligner.text.numerals import Number, numbers
 from aligner.text.words import Word, words
 
 if TYPE_CHECKING:
+    from aligner.glossary import Glossary
     from aligner.model import LexicalModel
     from aligner.model.gaps import Coverage
     from aligner.model.ties import Ties
@@ -30,10 +31,13 @@ TOGETHER = 64
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a check may need beyond the pair: the translation ``model`` (checks that need one say nothing without it),
-    and the usual ``ratio`` of French to Arabic characters."""
+    the usual ``ratio`` of French to Arabic characters, the ``variant`` of French whose typography is asked for (FR, CH
+    or CA), and a ``glossary``."""
 
     model: LexicalModel | None = None
     ratio: float = 1.33
+    variant: str = "FR"
+    glossary: Glossary | None = None
 
 
 class Side:

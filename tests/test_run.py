@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from samples import AR, CORPORA, FR, sentences
 
-from aligner import run
+from aligner import checks, run
 from aligner.data import Pair, Report, Sentence
 from aligner.errors import InputError, UsageError
 from aligner.model import load_model
@@ -221,3 +221,14 @@ def test_sentences_know_their_lines() -> None:
             for sentence in (*pair.src, *pair.tgt):
                 assert text[sentence.start : sentence.end] == sentence.text
                 assert text.count("\n", 0, sentence.start) + 1 == sentence.lines[0]
+
+
+def test_terms_are_compared_across_the_statements_of_a_page_and_within_windows_of_a_bitext(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (rule,) = (entry.rule for entry in checks.catalogue() if entry.id == "consistency")
+    sides = [text.split("\n") for text in rule.fires]
+    pairs = [Pair((Sentence(a),), (Sentence(f),)) for a, f in zip(*sides, strict=True)]
+    for window, expected in ((2, [0, 1]), (1, [0, 0])):
+        monkeypatch.setattr(run, "WINDOW", window)
+        assert [len(pair.findings) for pair in run.check(iter(pairs), only=["consistency"])] == expected
