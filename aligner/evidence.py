@@ -28,10 +28,12 @@ TOGETHER = 64
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a check may need beyond the pair: the translation ``model`` (checks that need one say nothing without it),
-    and the usual ``ratio`` of French to Arabic characters."""
+    the usual ``ratio`` of French to Arabic characters, and whose typography the French follows: that of France ("FR"),
+    Switzerland ("CH") or Canada ("CA")."""
 
     model: LexicalModel | None = None
     ratio: float = 1.33
+    variant: str = "FR"
 
 
 class Side:
