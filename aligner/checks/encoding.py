@@ -197,7 +197,16 @@ def _reordered(side: Side) -> Iterator[Finding]:
             loose.append(Span(*match.span()))
     turned += [Span(start, len(text)) for start in opened]
     loose += [Span(start, start + 1) for start in opened if text[:start].strip() and text[start] not in _OVERRIDES]
-    if turned := [s for s in turned if text[s.start] in _OVERRIDES and _OVERRIDES[text[s.start]].search(s.of(text))]:
+    if turned := [s for s in _outermost(turned, text) if _OVERRIDES[text[s.start]].search(text, s.start, s.end)]:
         yield _finding(side, "error", "holds controls that display it in another order than it is written", turned)
     if loose:
         yield _finding(side, "warning", "holds a control of the writing direction that nothing opens or closes", loose)
+
+
+def _outermost(spans: list[Span], text: str) -> Iterator[Span]:
+    """The overrides that stand in no other."""
+    end = 0
+    for span in sorted(spans):
+        if text[span.start] in _OVERRIDES and span.start >= end:
+            yield span
+            end = span.end

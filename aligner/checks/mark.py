@@ -47,6 +47,7 @@ _SCHEME = re.compile(r"(?:https?://|ftp://)?(?:www\.)?", re.IGNORECASE)
 _EMOJI_VARIANT = re.compile(r"[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[♀♂]")
 # Where one language writes to the right and the other to the left, the hand that points onward is the other hand.
 _MIRRORED = str.maketrans("👈◀⬅⏪⏮", "👉▶➡⏩⏭")
+_NAME = re.compile(r"(?<![/@＠])\b[\w.-]+")
 _BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _TAG = re.compile(r"</?[A-Za-z][\w:-]*")
 _ATTRIBUTE = re.compile(r"\s(?:id|href|src)\s?=\s?[\"']([^\"']*)")
@@ -59,7 +60,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     src, tgt = evidence.src.marks, evidence.tgt.marks
     if not (src or tgt):
         return
-    texts = evidence.src.text.casefold(), evidence.tgt.text.casefold()
+    names = _names(evidence.src.text), _names(evidence.tgt.text)
     for kind in _NAMES:
         left = [m for m in src if m.kind == kind]
         right = [m for m in tgt if m.kind == kind]
@@ -68,13 +69,15 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         if kind == "hashtag":
             yield from _hashtags(left, right)
         elif kind == "emoji" or any(_FORMS.search(m.text) for m in left):
-            yield from _compared(kind, _others(left, right), _others(right, left), *texts)
+            yield from _compared(kind, _others(left, right), _others(right, left), *names)
         else:
-            yield from _compared(kind, *_unmatched(left, right), *texts)
+            yield from _compared(kind, *_unmatched(left, right), *names)
 
 
-def _compared(kind: str, left: list[Mark], right: list[Mark], arabic: str, french: str) -> Iterator[Finding]:
-    """Findings for the marks that have no equal; ``arabic`` and ``french``: both texts, in lower case."""
+def _compared(
+    kind: str, left: list[Mark], right: list[Mark], arabic: frozenset[str], french: frozenset[str]
+) -> Iterator[Finding]:
+    """Findings for the marks that have no equal and are not among the names of the other text either."""
     left, right = [m for m in left if not _named(m, french)], [m for m in right if not _named(m, arabic)]
     name = _NAMES[kind]
     for a, f in zip(left, right, strict=False):
@@ -96,11 +99,13 @@ def _by_weight(found: list[Mark]) -> Iterator[tuple[Severity, list[Mark]]]:
         yield severity, [mark for mark, weight in zip(found, weights, strict=True) if weight == severity]
 
 
-def _named(mark: Mark, text: str) -> bool:
+def _names(text: str) -> frozenset[str]:
+    return frozenset(word.rstrip(".-") for word in _NAME.findall(text.casefold()))
+
+
+def _named(mark: Mark, names: frozenset[str]) -> bool:
     """Whether the other text has the name without the sign or the scheme: « Mozilla » for « @Mozilla »."""
-    if mark.kind != "handle" and not _BARE_HOST.fullmatch(mark.text):
-        return False
-    return bool(re.search(rf"(?<![\w/.-]){re.escape(_key(mark))}(?![\w/-])", text))
+    return (mark.kind == "handle" or bool(_BARE_HOST.fullmatch(mark.text))) and _key(mark) in names
 
 
 def _alone(mark: Mark) -> Severity:
@@ -114,9 +119,8 @@ def _hashtags(left: list[Mark], right: list[Mark]) -> Iterator[Finding]:
 
     « # » with a space after it may be a hashtag, a heading or "number of": it may answer a hashtag but needs no answer.
     """
-    latin = [m for m in left if _LATIN.search(m.text)]
-    missing, rest = _unmatched(latin, right)
-    others = [m for m in left if m not in latin] + missing
+    missing, rest = _unmatched([m for m in left if _LATIN.search(m.text)], right)
+    others = [m for m in left if not _LATIN.search(m.text)] + missing
     for those, answers, src in ((others, rest, True), (rest, others, False)):
         sure = [m.span for m in those if " " not in m.text]
         if len(sure) > len(answers):

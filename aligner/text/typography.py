@@ -81,12 +81,13 @@ def french(variant: str) -> Rules:
     rules = [
         Rule(
             f"French has a no-break space before {' '.join(allowed)} and after «.",
-            rf"[ \u2009]+(?:{_ending(allowed)})|{_ending(needed, glued=True)}|«[ \u2009]+(?=\S){glued_after}",
+            rf"[ \u2009]{{1,9}}(?:{_ending(allowed)})|{_ending(needed, glued=True)}"
+            rf"|«[ \u2009]{{1,9}}(?=\S){glued_after}",
             set_off,
         ),
         Rule(
             "No space stands before a comma, a full stop or a closing bracket, nor after an opening one.",
-            r" +[,.)\]](?=[\s.,;:!?»)]|$)(?<=\S [,.)\]])|[(\[] +(?=\S)",
+            r" {1,9}[,.)\]](?=[\s.,;:!?»)]|$)|[(\[] {1,9}(?=\S)",
             str.strip,
         ),
         Rule("Two spaces stand where one should.", r" (?<=\S ) +(?=\S)", lambda found: " "),
@@ -115,7 +116,7 @@ def french(variant: str) -> Rules:
     ]
     if unwanted:
         message = f"Canadian French has no space before {' '.join(unwanted)}."
-        rules.insert(0, Rule(message, rf"[ {FULL}]+(?:{_ending(unwanted)})", str.strip))
+        rules.insert(0, Rule(message, rf"[ {FULL}]{{1,9}}(?:{_ending(unwanted)})", str.strip))
     return Rules(rules)
 
 
@@ -164,7 +165,7 @@ def arabic() -> Rules:
             ),
             Rule(
                 "No space stands before ، ؛ ؟ or a full stop in Arabic.",
-                r" +[،؛؟.](?=[\s»”\")]|$)(?<=\S .)",
+                r" {1,9}[،؛؟.](?=[\s»”\")]|$)",
                 str.strip,
             ),
             Rule(
@@ -172,7 +173,9 @@ def arabic() -> Rules:
                 rf"[،؛؟](?={letter})|[.:](?<={letter}{{3}}.)(?={letter}{{2}})",
                 lambda found: found + " ",
             ),
-            Rule("The Arabic و is written together with the next word.", rf" و +(?={letter})", lambda found: " و"),
+            Rule(
+                "The Arabic و is written together with the next word.", rf" و {{1,9}}(?={letter})", lambda found: " و"
+            ),
             Rule("Two spaces stand where one should in the Arabic.", r" (?<=\S ) +(?=\S)", lambda found: " "),
             Rule("A sign of punctuation stands twice in the Arabic.", "،،+|؛؛+", lambda found: found[0]),
         ]
