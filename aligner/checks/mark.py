@@ -48,7 +48,7 @@ _EMOJI_VARIANT = re.compile(r"[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[♀♂]
 # Where one language writes to the right and the other to the left, the hand that points onward is the other hand.
 _MIRRORED = str.maketrans("👈◀⬅⏪⏮", "👉▶➡⏩⏭")
 _NAME = re.compile(r"(?<![/@＠])\b[\w.-]+")
-_BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_BARE_HOST = re.compile(r"(?!www\.)[\w-]+(?:\.[\w-]+)+")
 _TAG = re.compile(r"</?[A-Za-z][\w:-]*")
 _ATTRIBUTE = re.compile(r"\s(?:id|href|src)\s?=\s?[\"']([^\"']*)")
 # The page of the reader's own language: example.org/ar/x and example.org/fr/x, ar.example.org and fr.example.org.

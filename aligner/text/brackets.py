@@ -13,17 +13,17 @@ from aligner.data import Span
 
 PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "﴿": "﴾"}
 _CLOSING = {closing: opening for opening, closing in PAIRS.items()}
-# Not the mouth of :-) .
-_SIGN = re.compile(r"[()\[\]{}«»﴾﴿](?<![:;=].)(?<![:;=]-.)")
-# The label of a list: « a) », « 12) ».
-_LABEL = re.compile(r"(?:^|\s)[\w.]{1,3}$")
+# Not the mouth of :-)
+_SIGN = re.compile(r"[()\[\]{}«»﴾﴿](?<!\s[:;=].)(?<!\s[:;=]-.)")
+# The label of a list: « a) », « 12) », « iv) ».
+_LABEL = re.compile(r"(?:^|\s)(?:\w|\d{2,3}|[ivx]{2,4})$")
 
 
 def unpaired(text: str) -> list[Span]:
     """The brackets and guillemets of ``text`` that lack their counterpart, but for those of labels."""
     places = [match.start() for match in _SIGN.finditer(text)]
     lonely = [places[i] for i in _unpaired("".join(text[place] for place in places))] if places else []
-    return [Span(at, at + 1) for at in lonely if text[at] != ")" or not _LABEL.search(text, max(0, at - 4), at)]
+    return [Span(at, at + 1) for at in lonely if text[at] != ")" or not _LABEL.search(text, max(0, at - 5), at)]
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ _MARK = regex.compile(
     (?P<code>```[^`]{1,2000}+``` | (?<!`)`[^`\n]{1,300}+`(?!`))
   | (?P<email>(?<![\p{Latin}\d._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}+
         @(?:[\p{Latin}\d-]{1,63}+\.){1,6}\p{Latin}{2,24}+)
-  | (?P<url>(?:(?<![A-Za-z])(?:https?|ftp)://|(?<![A-Za-z\d.])www\.)[^END]{2,2000}+
+  | (?P<url>(?:(?<![A-Za-z])[a-zA-Z][a-zA-Z0-9]{1,15}+://|(?<![A-Za-z\d.])www\.)[^END]{2,2000}+
       | (?<![A-Za-z\d.@/-])[a-zA-Z0-9][a-zA-Z0-9-]{0,62}+(?:\.[a-zA-Z0-9-]{1,62}+){0,3}?
         \.(?:[a-z]{2}/[^END]{2,2000}+
            | (?:com|net|org|info|tv|gov|edu|int|io|news|fr|sy|lb|jo|iq|eg|dz|tn|qa|ch|uk|eu)(?![A-Za-z\d])
