@@ -36,14 +36,6 @@ def test_number(arabic, french, expected):
 
 
 @pytest.mark.parametrize(
-    ("check", "arabic", "french", "expected"),
-    [(check, *row) for check in ("mark", "untranslated") for row in rows(check)],
-)
-def test_severities(check, arabic, french, expected):
-    assert " ".join(f.severity for f in run(pair(arabic, french), Context(), [check])) == expected
-
-
-@pytest.mark.parametrize(
     ("arabic", "french", "message", "suggestion"),
     [
         ("قتل ١٧ شخصا", "71 morts", "The Arabic says 17, the French says 71.", "17"),
