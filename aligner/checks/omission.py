@@ -47,9 +47,9 @@ WEIGHTY = 4
 # How many words must be missing in a row for a look, and for an alarm: chosen on development pairs so that good ones
 # hardly fire (scripts/benchmark checks prints how often they do). The French says more than the Arabic by nature.
 BOUNDS = {"omission": (0.8, 2.9), "addition": (0.95, 4.2)}
-# A word that is so likely to be rendered ends a run, and one below the second bound is cut off its ends.
+# What every word of a run costs, and the part of the likeliest one's chance that the words at its ends must have.
 EVERY_WORD = 0.02
-EDGE = 0.1
+EDGE = 0.5
 
 MESSAGES = {
     "omission": "Nothing in the French seems to render this part of the Arabic.",
@@ -90,7 +90,8 @@ def _missing(side: Side, chances: Floats, look: float, alarm: float) -> Iterator
 
 
 def runs(chances: Sequence[float]) -> Iterator[tuple[int, int]]:
-    """Runs of words that are together more likely missing than ``EVERY_WORD`` each; their ends are likely missing."""
+    """Runs of words that are together more likely missing than ``EVERY_WORD`` each, without what is less sure at their
+    ends."""
     total, start = 0.0, 0
     best, end = 0.0, 0
     for place, chance in enumerate([*chances, -len(chances) - 1.0]):
@@ -100,7 +101,7 @@ def runs(chances: Sequence[float]) -> Iterator[tuple[int, int]]:
         if total > best:
             best, end = total, place + 1
         if not total and best:
-            likely = [i for i in range(start, end) if chances[i] >= EDGE]
-            if likely:
-                yield likely[0], likely[-1] + 1
+            least = EDGE * max(chances[start:end])
+            likely = [i for i in range(start, end) if chances[i] >= least]
+            yield likely[0], likely[-1] + 1
             best = 0.0
