@@ -189,7 +189,7 @@ def _checked(pairs: Iterable[Pair], model: LexicalModel, config: Config, tally: 
         for evidence, found in zip(window, checks.document(window, config.checks), strict=True):
             kept = [f for f in found if config.accepted is None or (evidence.pair, f) not in config.accepted]
             tally.accepted += len(found) - len(kept)
-            yield judged(evidence.pair, map(config.graded, kept))
+            yield judged(evidence, map(config.graded, kept))
 
 
 def _aligned(statement: Statement, model: LexicalModel, moved: bool = False) -> Statement:

@@ -192,12 +192,18 @@ def test_a_file_without_counterpart(tmp_path: Path) -> None:
 
 
 def test_check_keeps_the_order_and_is_lazy() -> None:
-    pairs = (Pair((Sentence(f"قتل {n} شخصا"),), (Sentence(f"{n + n % 2} morts"),)) for n in (20, 31, 42))
+    pairs = (
+        Pair(
+            (Sentence(f"قتل {n} شخصا في القصف على المدينة"),),
+            (Sentence(f"{n + n % 2} personnes ont été tuées dans le bombardement de la ville"),),
+        )
+        for n in (20, 31, 42)
+    )
     checked = run.check(pairs)
     first = next(checked)
     assert first.findings == ()
     assert [f.check for f in next(checked).findings] == ["number"]
-    assert next(checked).src_text == "قتل 42 شخصا"
+    assert next(checked).src_text == "قتل 42 شخصا في القصف على المدينة"
 
 
 def test_check_file(tmp_path: Path) -> None:

@@ -91,7 +91,8 @@ def _statement(number: int, statement: Statement, width: int) -> Iterator[Text]:
     who = " · ".join(safe(part) for part in (statement.author, statement.handle, statement.time) if part)
     yield from wrapped(Text(f"{number}. {who or 'Statement'}", "bold"), width)
     place = _words.place(lines(statement.src), lines(statement.tgt))
-    yield from wrapped(Text(f"{_words.STATUS[statement.status]}; {place}", "dim"), width, MARGIN)
+    about = [_words.STATUS[statement.status], place, *([] if alone else [_words.fidelity(statement)])]
+    yield from wrapped(Text("; ".join(about), "dim"), width, MARGIN)
     if alone:
         yield Text(MARGIN + _words.LONE, "dim")
     for pair in statement.pairs:
