@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aligner.model.ties import Ties
 
 # Pairs whose words are looked up in the model together.
-TOGETHER = 64
+TOGETHER = 32
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -35,12 +36,31 @@ ANCHOR = 0.3
 BREAKS = frozenset(',;:.!?()[]«»“”"،؛؟–—-…')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """One side of a pair: the untouched ``text`` and its ``words``."""
 
     text: str
     words: Words
+
+    @cached_property
+    def edges(self) -> tuple[Floats, Floats]:
+        """Where the words start and end."""
+        spans = [word.span for word in self.words]
+        return np.array([span.start for span in spans], np.float32), np.array([span.end for span in spans], np.float32)
+
+    @cached_property
+    def shapes(self) -> list[tuple[float, bool, bool, bool]]:
+        """Of each word its length, whether a break follows, whether one precedes, and whether it is a name or figure
+        by its first letter."""
+        text, found = self.text, []
+        for word in self.words:
+            start, end = word.span.start, word.span.end
+            before, after = text[max(start - 2, 0) : start].strip(), text[end : end + 2].strip()
+            first = word.text[0]
+            breaks = after[:1] in BREAKS, before[-1:] in BREAKS
+            found.append((len(word.text) / 10, *breaks, first.isupper() or first.isdigit()))
+        return found
 
 
 @dataclass(frozen=True)
@@ -139,7 +159,7 @@ def _words(
     trust: Trust,
     ratio: float,
 ) -> Floats:
-    text, count = own.text, len(own.words)
+    count = len(own.words)
     rows = np.empty((count, FEATURES), np.float32)
     best = links.argmax(axis=1)
     strength = links[np.arange(count), best]
@@ -148,23 +168,15 @@ def _words(
     rows[:, 3] = taken.sum(axis=1)
     rows[:, 4] = np.minimum(claimed.sum(axis=1), 3)
     rows[:, 5] = np.log(frequency) / -10
-    rows[:, 6] = [len(word.text) / 10 for word in own.words]
+    rows[:, [6, 12, 13, 14]] = own.shapes
     rows[:, 7:12] = _between(strength, best, own, other, ratio)
-    spans = [(word.span.start, word.span.end) for word in own.words]
-    rows[:, 12] = [text[end : end + 2].strip()[:1] in BREAKS for _, end in spans]
-    rows[:, 13] = [text[max(start - 2, 0) : start].strip()[-1:] in BREAKS for start, _ in spans]
-    rows[:, 14] = [word.text[0].isupper() or word.text[0].isdigit() for word in own.words]
     rows[:, 15:18] = trust.among([word.unit for word in own.words])
     return rows
 
 
 def _between(strength: Floats, best: Ints, own: Text, other: Text, ratio: float) -> Floats:
     """How many characters lie between the anchors around each word, there as against here."""
-    starts, ends, their_starts, their_ends = (
-        np.array([getattr(word.span, edge) for word in side.words], np.float32)
-        for side in (own, other)
-        for edge in ("start", "end")
-    )
+    (starts, ends), (their_starts, their_ends) = own.edges, other.edges
     count = len(strength)
     places = np.arange(count)
     strong = strength > ANCHOR

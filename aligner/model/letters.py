@@ -84,20 +84,25 @@ class Letters:
 
     def names(self, words: Sequence[str], frequency: Floats, *, arabic: bool) -> Names:
         """Those of the words that may be names of the language: rare ones in its letters."""
+        from scipy.sparse import csr_array
+
         cut, known, table = (
             (arabic_letters, self._ar, self._forth) if arabic else (french_letters, self._fr, self._back)
         )
         rare = np.nonzero(frequency < RARE)[0].tolist()
         rare = [i for i in rare if len(words[i]) > 2 and words[i].isalpha() and is_arabic(words[i][0]) == arabic]
-        letters = np.zeros((len(rare), len(known)), np.uint8)
-        for row, i in enumerate(rare):
-            for letter in cut(words[i]):
-                if letter in known:
-                    letters[row, known[letter]] += 1
+        cells = [
+            row * len(known) + known[letter]
+            for row, i in enumerate(rare)
+            for letter in cut(words[i])
+            if letter in known
+        ]
+        counted = np.bincount(np.array(cells, np.int64), minlength=len(rare) * len(known))
+        letters = counted.reshape(len(rare), len(known)).astype(np.uint8)
         gains = np.zeros((len(rare), table.shape[1]), np.float16)
         for first in range(0, len(rare), 1024):
-            some = letters[first : first + 1024].astype(np.float32)
-            expected = some @ table / np.maximum(some.sum(axis=1, keepdims=True), 1)
+            some = csr_array(letters[first : first + 1024].astype(np.float32))
+            expected = some @ table / np.maximum(some.sum(axis=1)[:, None], 1)
             gains[first : first + 1024] = np.log((1 - EXPLAINED) + EXPLAINED * expected)
         return Names(np.array(rare, np.int64), letters, gains)
 

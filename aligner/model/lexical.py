@@ -53,6 +53,10 @@ class LexicalModel:
         self._cutter = Cutter(arrays["ar_cutter"].tobytes(), arrays["fr_cutter"].tobytes())
         self.cut = lru_cache(maxsize=1 << 17)(self._cutter.pieces)
         self.parts = lru_cache(maxsize=1 << 17)(self._parts)
+        self.stems_of = lru_cache(maxsize=1 << 17)(lambda token: [unit(part) for part in self.parts(token)])
+        self.pieces_of = lru_cache(maxsize=1 << 17)(
+            lambda token: [piece for part in self.parts(token) for piece in self.cut(part)]
+        )
 
     def _parts(self, token: str) -> tuple[str, ...]:
         """The words of a token: several where an Arabic writer left out the spaces between them."""

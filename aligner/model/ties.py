@@ -17,7 +17,7 @@ import numpy as np
 from aligner.model.letters import tie
 from aligner.model.tables import Layer, Lexicon
 from aligner.model.units import Floats, Ints, starts
-from aligner.text.words import Word, unit
+from aligner.text.words import Word
 
 if TYPE_CHECKING:
     from aligner.model.lexical import LexicalModel
@@ -61,15 +61,8 @@ class Ties:
 
 def ties(model: LexicalModel, pairs: Sequence[tuple[Words, Words]]) -> list[Ties]:
     """The ties of each pair of an Arabic and a French text; quick for a few dozen pairs at a time."""
-
-    def stems(word: str) -> list[str]:
-        return [unit(part) for part in model.parts(word)]
-
-    def pieces(word: str) -> list[str]:
-        return [piece for part in model.parts(word) for piece in model.cut(part)]
-
     src, tgt = ([[word.text for word in pair[side]] for pair in pairs] for side in (0, 1))
-    layers = [_Layer(model.stems, stems, src, tgt, model), _Layer(model.pieces, pieces, src, tgt)]
+    layers = [_Layer(model.stems, model.stems_of, src, tgt, model), _Layer(model.pieces, model.pieces_of, src, tgt)]
     return [_tied([layer.pair(k) for layer in layers]) for k in range(len(pairs))]
 
 

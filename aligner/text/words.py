@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -34,6 +35,7 @@ def is_arabic(char: str) -> bool:
     return "\u0600" <= char <= "\u06ff" or "\u0750" <= char <= "\u077f" or char in _OTHER_ARABIC
 
 
+@lru_cache(maxsize=1 << 17)
 def unit(word: str) -> str:
     """The unit in which a normalised word is compared: a stem, or a number in western digits."""
     first = word[0]
