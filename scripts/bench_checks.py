@@ -52,6 +52,19 @@ TOLD = {
 }
 
 
+# What was set out to be reached: the share found, and that of false alarms.
+TARGETS = {
+    "number": (DEVELOPMENT, 0.97, 0.03),
+    "date": (DEVELOPMENT, 0.93, 0.02),
+    "name": (DEVELOPMENT, 0.85, 0.05),
+    "negation removed": (DEVELOPMENT, 0.80, 0.03),
+    "clause cut": (DEVELOPMENT, 0.70, 0.06),
+    "wrong partner": (DEVELOPMENT, 0.98, 0.02),
+    "copied source": (DEVELOPMENT, 0.99, 0.005),
+    "certainty or attribution": (OWN, 0.75, 0.03),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A pair as the checks leave it."""
@@ -74,16 +87,13 @@ class Result:
     before: list[Outcome]
     good: list[Outcome]
 
-    @property
-    def checks(self) -> tuple[str, ...]:
-        return PLANTS[self.kind].checks
-
     def found(self, severities: Collection[str] = COUNTED) -> float:
-        return _share([outcome.fires(self.checks, severities) for outcome in self.after])
+        plant = PLANTS[self.kind]
+        return _share([outcome.fires(plant.checks + plant.also, severities) for outcome in self.after])
 
     def false(self, severities: Collection[str] = COUNTED) -> float:
-        """Of the first check, whose business the kind is; other checks that may find it too are told of elsewhere."""
-        return _share([outcome.fires(self.checks[:1], severities) for outcome in self.good])
+        """False alarms of the checks whose business the error is."""
+        return _share([outcome.fires(PLANTS[self.kind].checks, severities) for outcome in self.good])
 
     def auc(self) -> float:
         return auc([o.pair.fidelity for o in self.before], [o.pair.fidelity for o in self.after])
@@ -108,8 +118,9 @@ def checks(shared: Path) -> None:
     _print_good(fine)
     print("\nPlanted errors, and false alarms on the good pairs they were planted into")
     head = "planted,pairs,number,found,as error,any check,false alarms,as error,AUC of fidelity,fidelity lower"
-    results = list(_results(sets, fine))
+    results = list(_results(sets, fine, [(kind, group) for kind in PLANTS for group in (DEVELOPMENT, OWN)]))
     _print(head.split(","), [_row(result) for result in results])
+    _print_targets(results)
     _print_contratico(shared)
     _print_pofilter(sets, results)
 
@@ -118,25 +129,26 @@ def table(shared: Path) -> None:
     """Rewrites the table of the README."""
     sets = good_pairs(shared)
     fine = {name: outcomes(pairs) for name, pairs in sets.items()}
-    results = {(r.kind, r.group): r for r in _results(sets, fine, TOLD)}
     lines = [
         "| planted error | check | planted | found | as error | false alarms |",
         "| --- | --- | --: | --: | --: | --: |",
     ]
-    for kind, (group, words) in TOLD.items():
-        if (kind, group) in results:
-            r = results[kind, group]
-            names = ", ".join(f"`{name}`" for name in (r.checks if kind.startswith("certainty") else r.checks[:1]))
-            cells = [words, names, str(len(r.made)), *map(_percent, (r.found(), r.found(["error"]), r.false()))]
-            lines.append(f"| {' | '.join(cells)} |")
+    known = {entry.id for entry in catalogue.catalogue()}
+    wanted = [(kind, group) for kind, (group, _) in TOLD.items() if known.issuperset(PLANTS[kind].checks)]
+    for result in _results(sets, fine, wanted):
+        names = ", ".join(f"`{name}`" for name in PLANTS[result.kind].checks)
+        shares = map(_percent, (result.found(), result.found(["error"]), result.false()))
+        lines.append(f"| {' | '.join([TOLD[result.kind][1], names, str(len(result.made)), *shares])} |")
     good = [outcome for name in SETS for outcome in fine[name]]
     shares = [_percent(_share([o.fires(None, severities) for o in good])) for severities in (["error"], COUNTED)]
-    own = sum(name == OWN for name in sets) and len(sets[OWN])
     lines += [
         "",
-        f"Of {len(good):,} good pairs (FLORES-200, TICO-19, Tatoeba; {own} of our own for the verbs of saying),"
-        f" {shares[0]} get an error from any check, {shares[1]} an error or a warning.",
+        "Found: the check gives an error or a warning. False alarms: it does so on a good pair. Of"
+        f" {len(good):,} good pairs (FLORES-200, TICO-19, Tatoeba), {shares[0]} get an error from any check, and"
+        f" {shares[1]} an error or a warning.",
     ]
+    if own := [TOLD[kind][1] for kind, group in wanted if group == OWN]:
+        lines[-1] += f" Measured on {len(sets[OWN])} pairs of our own, with their false alarms: {', '.join(own)}."
     readme = ROOT / "README.md"
     text = readme.read_text(encoding="utf-8")
     written = "<!-- checks -->\n" + "\n".join(lines) + "\n<!-- /checks -->"
@@ -153,20 +165,21 @@ def misses(shared: Path, kind: str, group: str = DEVELOPMENT) -> None:
     if kind not in PLANTS and kind not in {entry.id for entry in catalogue.catalogue()}:
         sys.exit(f"unknown kind: {kind}; known are {', '.join(PLANTS)}, and the ids of the checks")
     ids = PLANTS[kind].checks if kind in PLANTS else (kind,)
+    also = PLANTS[kind].also if kind in PLANTS else ()
     made = planted(kind, Pool(pairs)) if kind in PLANTS else []
     after = outcomes([(ar, fr) for _, ar, fr in made])
-    missed = [(plant, outcome) for plant, outcome in zip(made, after, strict=True) if not outcome.fires(ids)]
-    print(f"{len(missed)} of {len(made)} missed ({', '.join(ids)})")
+    missed = [(plant, outcome) for plant, outcome in zip(made, after, strict=True) if not outcome.fires(ids + also)]
+    print(f"{len(missed)} of {len(made)} missed ({', '.join(ids + also)})")
     for plant, outcome in _spread(missed):
         ar, fr = pairs[plant.at]
         changed = [
             (now, label) for now, was, label in ((plant.arabic, ar, "AR"), (plant.french, fr, "FR")) if now != was
         ]
         _show([("AR was", ar), ("FR was", fr), *((f"{label} now", now) for now, label in changed), *_said(outcome)])
-    alarms = [outcome for outcome in outcomes(pairs) if outcome.fires(ids[:1])]
-    print(f"\n{len(alarms)} false alarms of {ids[0]} on {len(pairs)} good pairs")
+    alarms = [outcome for outcome in outcomes(pairs) if outcome.fires(ids)]
+    print(f"\n{len(alarms)} false alarms of {', '.join(ids)} on {len(pairs)} good pairs")
     for outcome in _spread(alarms):
-        _show([("AR", outcome.pair.src_text), ("FR", outcome.pair.tgt_text), *_said(outcome, ids[:1])])
+        _show([("AR", outcome.pair.src_text), ("FR", outcome.pair.tgt_text), *_said(outcome, ids)])
 
 
 def good_pairs(shared: Path) -> dict[str, list[Texts]]:
@@ -198,15 +211,15 @@ def _groups(sets: dict[str, list[Texts]]) -> dict[str, list[Texts]]:
 
 
 def _results(
-    sets: dict[str, list[Texts]], fine: dict[str, list[Outcome]], kinds: Collection[str] = PLANTS.keys()
+    sets: dict[str, list[Texts]], fine: dict[str, list[Outcome]], wanted: Collection[tuple[str, str]]
 ) -> Iterator[Result]:
+    """The results of the kinds and groups that are wanted, in their order, where something could be planted."""
     good = {DEVELOPMENT: [outcome for name in SETS for outcome in fine[name]], OWN: fine[OWN]}
     pools = {group: Pool(pairs) for group, pairs in _groups(sets).items()}
-    for kind in PLANTS:
-        for group, pool in pools.items():
-            if kind in kinds and (made := planted(kind, pool)):
-                after = outcomes([(ar, fr) for _, ar, fr in made])
-                yield Result(kind, group, made, after, [good[group][plant.at] for plant in made], good[group])
+    for kind, group in wanted:
+        if made := planted(kind, pools[group]):
+            after = outcomes([(ar, fr) for _, ar, fr in made])
+            yield Result(kind, group, made, after, [good[group][plant.at] for plant in made], good[group])
 
 
 def _row(result: Result) -> list[str]:
@@ -226,6 +239,21 @@ def _print_good(fine: dict[str, list[Outcome]]) -> None:
             cells.append(" / ".join(f"{100 * _share(hit):.2f}" for hit in hits))
         rows.append([entry.id, *cells])
     _print(["check", *fine], rows)
+
+
+def _print_targets(results: list[Result]) -> None:
+    print("\nTargets; for a clause left out, an AUC of the fidelity of 0.92 too")
+    rows = []
+    for result in results:
+        group, found, false = TARGETS.get(result.kind, ("", 0.0, 0.0))
+        if group == result.group:
+            reached = result.found() >= found and result.false() <= false
+            cells = [
+                f"{_percent(result.found())} of {_percent(found)}",
+                f"{_percent(result.false())} of {_percent(false)}",
+            ]
+            rows.append([result.kind, *cells, "reached" if reached else "not yet"])
+    _print(["planted", "found", "false alarms", ""], rows)
 
 
 def _print_contratico(shared: Path) -> None:

@@ -23,7 +23,7 @@ SANS = re.compile(
     r"|\w+(?:er|ir|re|oir)\b)",
     re.IGNORECASE,
 )
-ELISION = re.compile(r"\b([jJcCdDlLmMsStT]|[qQ]u|[lL]orsqu|[pP]uisqu)e (?=[aeiouéêèâ])")
+ELISION = re.compile(r"\b([jJcCdDlLmMsStT]|[qQ]u|[lL]orsqu|[pP]uisqu)e ([aeiouéêèâ]\w*)")
 AR_NOT = re.compile(r"(?<!\w)(?P<and>[وف]?)(?:لم|لا|لن|ليس|ليست|ليسوا)\s+(?P<next>\w+)")
 # After the particle: « still », « especially », « no doubt », « only », and the like.
 AR_IDIOM = re.compile(r"[يتنأ]?زال\w*|سيما|بد|شك|بأس|ريب|محالة|مفر|فقط|غير|سوى|مجرد|حاجة|أو|أم|تقل|يقل")
@@ -57,7 +57,7 @@ def _without_french_not(ar: str, fr: str, rng: random.Random) -> Pair | None:
     made = one(ar, fr, edits, rng)
     if made is None:
         return None
-    changed = ELISION.sub(lambda m: f"{m[1]}’" if m[0] not in fr else m[0], made[1])
+    changed = ELISION.sub(lambda m: m[0] if m[0] in fr else f"{m[1]}’{m[2]}", made[1])
     return ar, capitalised(changed, fr)
 
 
@@ -69,7 +69,7 @@ def _affirmed(match: re.Match[str], after: str) -> str:
     if pas == "rien":
         return f"{verb} tout{of}"
     noun = re.match(r"\w+", after)
-    if not of or noun is None or INFINITIVE.match(after):
+    if not of or noun is None or INFINITIVE.match(after) or re.match(r"l[ea]? |l[’']|les ", after):
         return verb + of
     article = "des" if noun[0][-1] in "sxz" else "une" if re.search(r"(?:e|ion|té)$", noun[0]) else "un"
     return f"{verb} {article} "
@@ -278,7 +278,7 @@ def certainty_or_attribution(ar: str, fr: str, rng: random.Random, pool: Pool) -
 
 QUOTED = re.compile(r"«\s?(?P<inside>[^«»]{8,}?)\s?»|\"(?P<plain>[^\"]{8,}?)\"|“(?P<curly>[^“”]{8,}?)”")
 AR_QUOTES = re.compile('[«»"“”]')
-REPORTED = re.compile(rf"(?:{'|'.join(VERBS)}) que (?P<said>(?:[\w’'-]+ ){{3,8}}[\w’'-]+)(?=[.,])")
+REPORTED = re.compile(rf"(?:{'|'.join(VERBS)}) que (?P<said>(?:[\w’'-]+ ){{3,8}}[\w’'-]+)(?=\.$|, )")
 
 
 def quotation(ar: str, fr: str, rng: random.Random, pool: Pool) -> Pair | None:

@@ -68,13 +68,14 @@ def clause_added(ar: str, fr: str, rng: random.Random, pool: Pool) -> Pair | Non
     return None
 
 
+NO_DETERMINER = "".join(rf"(?<!\b{word})" for word in "le la les un une des de du au aux ce cet".split())
 ADJECTIVE = r"(?:iques?|ales?|aux|el(?:le)?s?|ien(?:ne)?s?|aires?|i[fv]e?s?|euse?s?|eux|ables?)"
 SMALL = re.compile(
     r", (?:[\w’'-]+ ){0,2}[\w’'-]+(?=,| et )"  # an item of a list
     r"| et (?:(?:de|des|du|la|le|les|l['’]|d['’]) ?)?[\w’'-]+(?=[.,;]| \()"  # the last item
-    r"| (?!comment|moment|document|traitement|gouvernement)\w{4,}[eiéu]ment(?=[ .,])"  # an adverb
+    rf"|{NO_DETERMINER} (?!comment)\w{{4,}}[eiéu]ment(?=[ .,])"  # an adverb
     r"| \((?:[\w’'-]+ ?){1,3}\)"
-    rf"|(?<=\w{{4}}) \w{{3,}}{ADJECTIVE}(?=[ .,])"
+    rf"|(?<=\w{{4}}) \w{{3,}}{ADJECTIVE}(?=[ .,])(?! qu)"
 )
 
 

@@ -155,14 +155,19 @@ def bound(ar: str, fr: str, rng: random.Random, pool: Pool) -> Pair | None:
 
 
 MARK = re.compile(r"(?:https?://|www\.)[^\s)»]+[\w/]|[\w.]+@[\w.]+\w|[@#]\w{3,}")
+SCHEME = re.compile(r"https?://|www\.")
 
 
 def mark(ar: str, fr: str, rng: random.Random, pool: Pool) -> Pair | None:
     """A letter of an address, a handle or a hashtag is another one, or the mark is gone."""
     edits: list[Edit] = []
     for match in MARK.finditer(fr):
-        at = rng.choice([n for n in range(match.start() + 1, match.end()) if fr[n].isalnum()])
-        edits.append((at, at + 1, rng.choice([c for c in "abcdefgh" if c != fr[at]])))
+        scheme = SCHEME.match(match[0])
+        start = match.start() + (scheme.end() if scheme else 1)
+        at = rng.choice([n for n in range(start, match.end()) if fr[n].isalnum()])
+        edits.append(
+            (at, at + 1, rng.choice([c for c in ("abcdefgh" if fr[at].isascii() else "بدسعن") if c != fr[at]]))
+        )
         edits.append((max(match.start() - 1, 0), match.end(), ""))
     return one(ar, fr, edits, rng)
 
