@@ -14,7 +14,7 @@ from aligner.text.names import ARTICLES, bare
 # From this likeness a letter on (see ``aligner.model.letters.likeness``) two words may be one name.
 ALIKE = 0.5
 # No more than so many forms of a side are compared.
-_MOST = 48
+_MOST = 32
 
 
 def alike(letters: Letters, src: Iterable[Sequence[str]], tgt: Sequence[Sequence[str]]) -> list[bool]:

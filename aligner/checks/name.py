@@ -35,14 +35,18 @@ RULES = {
 # one, or enough of both.
 GAIN, LINK = 0.3, 0.4
 LOW, FIRM = 0.0, 0.5
-# Arabic words that gain less than this, and are rarer, may render a French name by ear; below NOTHING they render
-# hardly any, below NOWHERE none.
-FREE, FEW = 0.7, 1e-4
+# A word that gains less renders hardly anything, or surely nothing.
 NOTHING, NOWHERE = 0.0, -1.0
+# Arabic words that are rarer may render a French name by ear.
+FEW = 1e-4
+# A French word for which nothing accounts may be a name up to this frequency: Tom, Victor.
+ORDINARY = 3e-4
 # A word that is rarer is in no table: at the head of a French sentence too it is likely to be a name.
 UNSEEN = 5e-7
 # Words of so few letters are too short to tell.
 SHORT = 2
+# So many common words with a capital, and more than half of all, make a heading.
+HEADING = 4
 # How far around a name its neighbours may stand, and how far from what they render its counterpart.
 AROUND, BESIDE = 3, 2
 # Kinds of the table that are no names.
@@ -139,9 +143,9 @@ def _has_acronym(tgt: _Names) -> bool:
 def _strange_names(src: _Names, tgt: _Names, letters: Letters) -> Iterable[list[_Strange]]:
     """French names that are not in the table and for which the Arabic does not account, equal ones together."""
     found = [strange for run in runs(tgt.words, tgt.text) if (strange := _strange(run, src, tgt))]
-    if not found:
+    if not found or _in_title_case(tgt):
         return []
-    free = [gain < FREE and frequency < FEW for gain, frequency in zip(src.gain, src.frequency, strict=True)]
+    free = [gain < NOTHING and frequency < FEW for gain, frequency in zip(src.gain, src.frequency, strict=True)]
     arabic = [[word.text] for word, alone in zip(src.words, free, strict=True) if alone]
     arabic += [
         [a.text, b.text] for (a, b), alone in zip(pairwise(src.words), pairwise(free), strict=True) if any(alone)
@@ -153,6 +157,13 @@ def _strange_names(src: _Names, tgt: _Names, letters: Letters) -> Iterable[list[
             written = " ".join(tgt.words[at].text for at in strange.french)
             alike_written.setdefault(written, []).append(strange)
     return alike_written.values()
+
+
+def _in_title_case(tgt: _Names) -> bool:
+    """Whether common words too have capitals, as in a heading, so that a capital makes no name."""
+    common = [word for word, frequency in zip(tgt.words, tgt.frequency, strict=True) if frequency >= RARE]
+    capital = [word for word in common if word.text[0].isupper()]
+    return len(capital) >= HEADING and 2 * len(capital) > len(common)
 
 
 def _announced(src: _Names) -> list[range]:
@@ -197,7 +208,7 @@ def _strange(run: Run, src: _Names, tgt: _Names) -> _Strange | None:
 def _may_be_name(at: int, tgt: _Names) -> bool:
     word = tgt.words[at].text
     return (
-        tgt.frequency[at] < RARE
+        tgt.frequency[at] < (ORDINARY if tgt.gain[at] < NOWHERE else RARE)
         and at not in tgt.inside
         and len(word) > SHORT
         and 2 * sum(map(str.isupper, word)) < len(word)
