@@ -129,7 +129,5 @@ def _tie(model: LexicalModel, ratio: float, evidences: Sequence[Evidence]) -> No
         evidence.ties = tied
     if model.gaps is not None:
         texts = [(Text(e.src.text, e.src.words), Text(e.tgt.text, e.tgt.words)) for e in with_words]
-        for evidence, covered in zip(
-            with_words, model.gaps.coverage(texts, found, model.stems.trust, ratio), strict=True
-        ):
+        for evidence, covered in zip(with_words, model.gaps.coverage(texts, found, ratio), strict=True):
             evidence.coverage = covered

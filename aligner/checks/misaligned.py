@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from aligner.checks import Rule
@@ -24,19 +23,18 @@ RULES = {
     )
 }
 
-# Bounds on the likeness of the two sides (``Ties.likeness``) times the square root of the words of the shorter one: the
-# mean of many words says more than that of few. Chosen on development pairs (scripts/benchmark checks).
-WRONG, DOUBTFUL = -2.9, -1.0
+# Bounds on the likeness of the two sides, chosen on development pairs (scripts/benchmark checks).
+WRONG, DOUBTFUL = -3.0, -1.5
 
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Yields at most one finding, over both sides."""
     if evidence.ties is None:
         return
-    weight = evidence.ties.likeness * math.sqrt(min(evidence.ties.links.shape))
+    likeness = evidence.ties.likeness
     src, tgt = (evidence.src.whole,), (evidence.tgt.whole,)
-    if weight < WRONG:
+    if likeness < WRONG:
         yield Finding("misaligned", "error", "The French does not seem to render this Arabic at all.", src, tgt)
-    elif weight < DOUBTFUL:
+    elif likeness < DOUBTFUL:
         message = "The French may not render this Arabic: they have few words in common."
         yield Finding("misaligned", "warning", message, src, tgt)

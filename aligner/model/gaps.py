@@ -14,7 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
-from aligner.model.tables import Arrays, Trust
+from aligner.model.tables import Arrays
 from aligner.model.ties import Ties, Words
 from aligner.model.units import Floats, Ints
 
@@ -98,11 +98,9 @@ class Gaps:
         self._src, self._tgt = (Network(*(arrays[f"{side}.{name}"] for name in LAYERS)) for side in SIDES)
         self._weights = arrays["doubt"]
 
-    def coverage(
-        self, pairs: Sequence[tuple[Text, Text]], found: Sequence[Ties], trust: tuple[Trust, Trust], ratio: float
-    ) -> list[Coverage]:
+    def coverage(self, pairs: Sequence[tuple[Text, Text]], found: Sequence[Ties], ratio: float) -> list[Coverage]:
         """What is covered in each pair. ``ratio``: the usual number of French characters for an Arabic one."""
-        rows = [features(*pair, ties, trust, ratio) for pair, ties in zip(pairs, found, strict=True)]
+        rows = [features(*pair, ties, ratio) for pair, ties in zip(pairs, found, strict=True)]
         src = self._src.chances([side for side, _ in rows])
         tgt = self._tgt.chances([side for _, side in rows])
         signs = np.array([of_pair(*both) for both in zip(rows, zip(src, tgt, strict=True), strict=True)], np.float32)
@@ -114,14 +112,16 @@ SIDES = ("src", "tgt")
 LAYERS = ("first", "second", "last")
 
 
-def features(src: Text, tgt: Text, ties: Ties, trust: tuple[Trust, Trust], ratio: float) -> tuple[Floats, Floats]:
+def features(src: Text, tgt: Text, ties: Ties, ratio: float) -> tuple[Floats, Floats]:
     """The features of the Arabic and of the French words, a row for each word."""
     longer = float(np.log(max(len(tgt.text), 1) / max(len(src.text), 1) / ratio))
     gains = ties.src_gain, ties.tgt_gain
     mean = [float(gain.mean()) for gain in gains]
     weighted = [_weighted(*both) for both in zip(gains, (ties.src_frequency, ties.tgt_frequency), strict=True)]
     found = (
-        _words(src, tgt, ties.links, ties.for_src, ties.for_tgt, ties.src_gains, ties.src_frequency, trust[0], ratio),
+        _words(
+            src, tgt, ties.links, ties.for_src, ties.for_tgt, ties.src_gains, ties.src_frequency, ties.src_trust, ratio
+        ),
         _words(
             tgt,
             src,
@@ -130,7 +130,7 @@ def features(src: Text, tgt: Text, ties: Ties, trust: tuple[Trust, Trust], ratio
             ties.for_src.T,
             ties.tgt_gains,
             ties.tgt_frequency,
-            trust[1],
+            ties.tgt_trust,
             1 / ratio,
         ),
     )
@@ -156,7 +156,7 @@ def _words(
     claimed: Floats,
     gains: Floats,
     frequency: Floats,
-    trust: Trust,
+    trust: Floats,
     ratio: float,
 ) -> Floats:
     count = len(own.words)
@@ -170,7 +170,7 @@ def _words(
     rows[:, 5] = np.log(frequency) / -10
     rows[:, [6, 12, 13, 14]] = own.shapes
     rows[:, 7:12] = _between(strength, best, own, other, ratio)
-    rows[:, 15:18] = trust.among([word.unit for word in own.words])
+    rows[:, 15:18] = trust
     return rows
 
 

@@ -8,6 +8,7 @@ words at about the same place.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 EXPLAINED = 0.9
 # How fast a tie weakens as its words stand at different places of their texts (0 … 1).
 APART = 2.0
+# What a side lacks in clear words before its mean gain is believed.
+FEW = 0.5
 Words = Sequence[Word]
 
 
@@ -37,8 +40,8 @@ class Ties:
     mean of ``for_src`` (the chance that the French word is what the Arabic one takes for its rendering; a row's sum is
     the chance that it has one) and ``for_tgt`` (the other way round; by columns). ``src_gains`` and ``tgt_gains``: how
     much likelier the other side makes each word (column), by stems and by pieces (rows), as a logarithm: -2.3 (not at
-    all) to about 8. ``src_frequency`` and ``tgt_frequency``: of the words' stems in general text. ``likeness``: the
-    mean gain of the pair, as :func:`aligner.model.likelihood.similarity` reckons it.
+    all) to about 8. ``src_frequency`` and ``tgt_frequency``: of the words' stems in general text. ``src_trust`` and
+    ``tgt_trust``: how far a missing tie of a word (row) means anything, as ``Trust.among``.
     """
 
     links: Floats
@@ -48,7 +51,17 @@ class Ties:
     tgt_gains: Floats
     src_frequency: Floats
     tgt_frequency: Floats
-    likeness: float
+    src_trust: Floats
+    tgt_trust: Floats
+
+    @property
+    def likeness(self) -> float:
+        """How well the words that the tables know clearly are explained by the other side: their mean gain, of both
+        sides, times the square root of the words of the shorter one, for the mean of many says more than that of few.
+        Below -1.5 for nearly all pairs that are no renderings of each other."""
+        sides = ((self.src_gain, self.src_trust[:, 0]), (self.tgt_gain, self.tgt_trust[:, 0]))
+        means = [float(gain @ clear / (clear.sum() + FEW)) for gain, clear in sides]
+        return sum(means) / 2 * math.sqrt(min(self.links.shape))
 
     @property
     def src_gain(self) -> Floats:
@@ -98,7 +111,8 @@ class _LayerTies:
     tgt_gain: Floats
     src_frequency: Floats
     tgt_frequency: Floats
-    likeness: float
+    src_trust: Floats
+    tgt_trust: Floats
 
 
 class _Layer:
@@ -118,7 +132,9 @@ class _Layer:
             _tie_names(model, lexicon, self._src.words, self._tgt.words)
         self._forth = lexicon.fr_given_ar / lexicon.fr_frequency
         self._back = lexicon.ar_given_fr / lexicon.ar_frequency[:, None]
-        self._lexicon = lexicon
+        self._frequency = lexicon.ar_frequency, lexicon.fr_frequency
+        src_trust, tgt_trust = layer.trust
+        self._trust = src_trust.among(self._src.names), tgt_trust.among(self._tgt.names)
 
     def pair(self, k: int) -> _LayerTies:
         (src, src_words), (tgt, tgt_words) = self._src.of(k), self._tgt.of(k)
@@ -138,9 +154,10 @@ class _Layer:
             np.exp(likelier),
             src_gain,
             tgt_gain,
-            self._lexicon.ar_frequency[src[src_words]],
-            self._lexicon.fr_frequency[tgt[tgt_words]],
-            float(src_gain @ src_sizes / len(src) + tgt_gain @ tgt_sizes / len(tgt)) / 2,
+            self._frequency[0][src[src_words]],
+            self._frequency[1][tgt[tgt_words]],
+            self._trust[0][src[src_words]],
+            self._trust[1][tgt[tgt_words]],
         )
 
 
@@ -172,5 +189,6 @@ def _tied(layers: Sequence[_LayerTies]) -> Ties:
         np.stack([stems.tgt_gain, pieces.tgt_gain]),
         stems.src_frequency,
         stems.tgt_frequency,
-        (stems.likeness + pieces.likeness) / 2,
+        stems.src_trust,
+        stems.tgt_trust,
     )

@@ -56,12 +56,12 @@ def samples(pairs: Sequence[tuple[str, str]], model: LexicalModel) -> Iterator[t
     rng = random.Random(SEED)  # noqa: S311 (chance that can be repeated is what is wanted)
     made = [both for pair in changed(whole, tied, rng) for both in pair]
     found = _ties([(one.src, one.tgt) for one in made], model)
-    drawn = [_sample(one, t, model, ratio) for one, t in zip(made, found, strict=True)]
+    drawn = [_sample(one, t, ratio) for one, t in zip(made, found, strict=True)]
     yield from zip(drawn[::2], drawn[1::2], strict=True)
 
 
-def _sample(one: Changed, tied: Ties, model: LexicalModel, ratio: float) -> Sample:
-    rows = features(one.src, one.tgt, tied, model.stems.trust, ratio)
+def _sample(one: Changed, tied: Ties, ratio: float) -> Sample:
+    rows = features(one.src, one.tgt, tied, ratio)
     return Sample(rows, (one.src_labels, one.tgt_labels), one.kind)
 
 
