@@ -8,15 +8,17 @@ from which parts were cut, into which parts were put, and in which words were ex
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligner.model.tables import Arrays
 from aligner.model.ties import Ties, Words
-from aligner.model.units import Floats, Ints
+from aligner.model.units import Floats, Ints, starts
 
 # What a word may be.
 RENDERED, MISSING, OTHER = range(3)
@@ -36,31 +38,12 @@ ANCHOR = 0.3
 BREAKS = frozenset(',;:.!?()[]«»“”"،؛؟–—-…')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Text:
     """One side of a pair: the untouched ``text`` and its ``words``."""
 
     text: str
     words: Words
-
-    @cached_property
-    def edges(self) -> tuple[Floats, Floats]:
-        """Where the words start and end."""
-        spans = [word.span for word in self.words]
-        return np.array([span.start for span in spans], np.float32), np.array([span.end for span in spans], np.float32)
-
-    @cached_property
-    def shapes(self) -> list[tuple[float, bool, bool, bool]]:
-        """Of each word its length, whether a break follows, whether one precedes, and whether it is a name or figure
-        by its first letter."""
-        text, found = self.text, []
-        for word in self.words:
-            start, end = word.span.start, word.span.end
-            before, after = text[max(start - 2, 0) : start].strip(), text[end : end + 2].strip()
-            first = word.text[0]
-            breaks = after[:1] in BREAKS, before[-1:] in BREAKS
-            found.append((len(word.text) / 10, *breaks, first.isupper() or first.isdigit()))
-        return found
 
 
 @dataclass(frozen=True)
@@ -73,6 +56,38 @@ class Coverage:
     doubt: float
 
 
+class Layout:
+    """Words of some texts, one after the other: those of text k are ``first[k]:first[k + 1]``; ``text`` is whose text
+    each word is."""
+
+    def __init__(self, sizes: Sequence[int]) -> None:
+        self.first = starts(np.array(sizes, np.int64))
+        self.text = np.repeat(np.arange(len(sizes)), sizes)
+
+    def parts(self, rows: Floats) -> list[Floats]:
+        """The rows of each text out of those of all."""
+        return [rows[first:last] for first, last in pairwise(self.first.tolist())]
+
+
+class Side(Layout):
+    """The words of one side of some pairs: where they start and end in their texts, and the lengths of the texts."""
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        super().__init__([len(text.words) for text in texts])
+        spans = [word.span for text in texts for word in text.words]
+        self.starts, self.ends = np.array(spans, np.float32).reshape(-1, 2).T
+        self.lengths = np.array([len(text.text) for text in texts], np.float32)
+        self.shapes = np.array([shape for text in texts for shape in _shapes(text)], np.float32).reshape(-1, 4)
+
+
+def _shapes(text: Text) -> Iterator[tuple[float, bool, bool, bool]]:
+    """Of each word its length, whether a break follows and whether one precedes it, and whether it begins with a
+    capital or a figure."""
+    for word, (start, end) in ((word.text, word.span) for word in text.words):
+        before, after = text.text[max(start - 2, 0) : start].strip(), text.text[end : end + 2].strip()
+        yield len(word) / 10, after[:1] in BREAKS, before[-1:] in BREAKS, word[0].isupper() or word[0].isdigit()
+
+
 @dataclass(frozen=True)
 class Network:
     """Weights of the two convolutions and of the last layer, for one side; the last row of each is added."""
@@ -81,112 +96,123 @@ class Network:
     second: Floats
     last: Floats
 
-    def chances(self, texts: Sequence[Floats]) -> list[Floats]:
-        """The chances of each word (row) of each text, given its features."""
-        rows, mask = packed(texts)
+    def chances(self, rows: Floats, text: Ints) -> Floats:
+        """The chances of each word (row), given its features and whose text it is."""
+        rows, mask, places = packed(rows, text)
         hidden = np.maximum(windows(rows) @ self.first[:-1] + self.first[-1], 0) * mask
         hidden = np.maximum(windows(hidden) @ self.second[:-1] + self.second[-1], 0) * mask
-        scores = np.exp(hidden @ self.last[:-1] + self.last[-1])
-        scores /= scores.sum(axis=1, keepdims=True)
-        return unpacked(scores, [len(text) for text in texts])
+        scores = np.exp(hidden[places] @ self.last[:-1] + self.last[-1])
+        return np.asarray(scores / scores.sum(axis=1, keepdims=True), np.float32)
 
 
 class Gaps:
     """The trained networks of both sides and the weights of what they find."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self._src, self._tgt = (Network(*(arrays[f"{side}.{name}"] for name in LAYERS)) for side in SIDES)
+        self._networks = [Network(*(arrays[f"{side}.{name}"] for name in LAYERS)) for side in SIDES]
         self._weights = arrays["doubt"]
 
     def coverage(self, pairs: Sequence[tuple[Text, Text]], found: Sequence[Ties], ratio: float) -> list[Coverage]:
         """What is covered in each pair. ``ratio``: the usual number of French characters for an Arabic one."""
-        rows = [features(*pair, ties, ratio) for pair, ties in zip(pairs, found, strict=True)]
-        src = self._src.chances([side for side, _ in rows])
-        tgt = self._tgt.chances([side for _, side in rows])
-        signs = np.array([of_pair(*both) for both in zip(rows, zip(src, tgt, strict=True), strict=True)], np.float32)
-        doubts = signs @ self._weights[:-1] + self._weights[-1]
-        return [Coverage(*both) for both in zip(src, tgt, doubts.tolist(), strict=True)]
+        sides = Side([src for src, _ in pairs]), Side([tgt for _, tgt in pairs])
+        rows = features(*sides, found, ratio)
+        chances = [
+            network.chances(each, side.text) for network, each, side in zip(self._networks, rows, sides, strict=True)
+        ]
+        doubts = signs(sides, rows, chances) @ self._weights[:-1] + self._weights[-1]
+        parts = [side.parts(each) for side, each in zip(sides, chances, strict=True)]
+        return [Coverage(*both) for both in zip(*parts, doubts.tolist(), strict=True)]
 
 
 SIDES = ("src", "tgt")
 LAYERS = ("first", "second", "last")
 
 
-def features(src: Text, tgt: Text, ties: Ties, ratio: float) -> tuple[Floats, Floats]:
-    """The features of the Arabic and of the French words, a row for each word."""
-    longer = float(np.log(max(len(tgt.text), 1) / max(len(src.text), 1) / ratio))
-    gains = ties.src_gain, ties.tgt_gain
-    mean = [float(gain.mean()) for gain in gains]
-    weighted = [_weighted(*both) for both in zip(gains, (ties.src_frequency, ties.tgt_frequency), strict=True)]
+def features(src: Side, tgt: Side, ties: Sequence[Ties], ratio: float) -> tuple[Floats, Floats]:
+    """The features of the Arabic and of the French words of some pairs, a row for each word."""
     found = (
         _words(
-            src, tgt, ties.links, ties.for_src, ties.for_tgt, ties.src_gains, ties.src_frequency, ties.src_trust, ratio
+            src,
+            tgt,
+            [t.links for t in ties],
+            [t.for_src.sum(axis=1) for t in ties],
+            [t.for_tgt.sum(axis=1) for t in ties],
+            [t.src_gains for t in ties],
+            [t.src_frequency for t in ties],
+            [t.src_trust for t in ties],
+            ratio,
         ),
         _words(
             tgt,
             src,
-            ties.links.T,
-            ties.for_tgt.T,
-            ties.for_src.T,
-            ties.tgt_gains,
-            ties.tgt_frequency,
-            ties.tgt_trust,
+            [t.links.T for t in ties],
+            [t.for_tgt.sum(axis=0) for t in ties],
+            [t.for_src.sum(axis=0) for t in ties],
+            [t.tgt_gains for t in ties],
+            [t.tgt_frequency for t in ties],
+            [t.tgt_trust for t in ties],
             1 / ratio,
         ),
     )
-    for own, rows in enumerate(found):
-        rows[:, len(OF_WORDS) :] = (
-            longer if own == 0 else -longer,
-            *(mean[own], mean[1 - own], weighted[own], weighted[1 - own]),
-            np.log(len(rows)) / 3,
-        )
+    longer = np.log(np.maximum(tgt.lengths, 1) / np.maximum(src.lengths, 1) / ratio)
+    (src_mean, src_weighted), (tgt_mean, tgt_weighted) = _means(src, found[0]), _means(tgt, found[1])
+    for side, rows, pair in (
+        (src, found[0], (longer, src_mean, tgt_mean, src_weighted, tgt_weighted)),
+        (tgt, found[1], (-longer, tgt_mean, src_mean, tgt_weighted, src_weighted)),
+    ):
+        words = np.log(np.diff(side.first)) / 3
+        rows[:, len(OF_WORDS) :] = np.stack([*pair, words], axis=1)[side.text]
     return found
 
 
-def _weighted(gain: Floats, frequency: Floats) -> float:
-    weight = -np.log(frequency)
-    return float(gain @ weight / weight.sum())
+def _means(side: Side, rows: Floats) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The mean gain of each text, plain and weighted by rarity."""
+    first = side.first[:-1]
+    gain, rarity = rows[:, 0] * 1.5 + rows[:, 1] * 1.5, rows[:, 5]
+    plain = np.add.reduceat(gain, first) / np.diff(side.first)
+    return plain, np.add.reduceat(gain * rarity, first) / np.add.reduceat(rarity, first)
 
 
 def _words(
-    own: Text,
-    other: Text,
-    links: Floats,
-    taken: Floats,
-    claimed: Floats,
-    gains: Floats,
-    frequency: Floats,
-    trust: Floats,
+    own: Side,
+    other: Side,
+    links: Sequence[Floats],
+    taken: Sequence[Floats],
+    claimed: Sequence[Floats],
+    gains: Sequence[Floats],
+    frequency: Sequence[Floats],
+    trust: Sequence[Floats],
     ratio: float,
 ) -> Floats:
-    count = len(own.words)
-    rows = np.empty((count, FEATURES), np.float32)
-    best = links.argmax(axis=1)
-    strength = links[np.arange(count), best]
-    rows[:, :2] = gains.T / 3
-    rows[:, 2] = strength
-    rows[:, 3] = taken.sum(axis=1)
-    rows[:, 4] = np.minimum(claimed.sum(axis=1), 3)
-    rows[:, 5] = np.log(frequency) / -10
+    rows = np.empty((len(own.text), FEATURES), np.float32)
+    best = np.concatenate([each.argmax(axis=1) for each in links]) + other.first[own.text]
+    rows[:, :2] = np.concatenate(gains, axis=1).T / 3
+    rows[:, 2] = strength = np.concatenate([each.max(axis=1) for each in links])
+    rows[:, 3] = np.concatenate(taken)
+    rows[:, 4] = np.minimum(np.concatenate(claimed), 3)
+    rows[:, 5] = np.log(np.concatenate(frequency)) / -10
     rows[:, [6, 12, 13, 14]] = own.shapes
     rows[:, 7:12] = _between(strength, best, own, other, ratio)
-    rows[:, 15:18] = trust
+    rows[:, 15:18] = np.concatenate(trust)
     return rows
 
 
-def _between(strength: Floats, best: Ints, own: Text, other: Text, ratio: float) -> Floats:
+def _between(strength: Floats, best: Ints, own: Side, other: Side, ratio: float) -> Floats:
     """How many characters lie between the anchors around each word, there as against here."""
-    (starts, ends), (their_starts, their_ends) = own.edges, other.edges
     count = len(strength)
     places = np.arange(count)
+    begins, finishes = own.first[own.text], own.first[own.text + 1]
     strong = strength > ANCHOR
     left = np.append(-1, np.maximum.accumulate(np.where(strong, places, -1))[:-1])
     right = np.append(np.minimum.accumulate(np.where(strong, places, count)[::-1])[::-1][1:], count)
-    here = np.where(right == count, len(own.text), starts[right % count]) - np.where(left < 0, 0, ends[left])
-    there_from = np.where(left < 0, 0, their_ends[best[left]])
-    there_to = np.where(right == count, len(other.text), their_starts[best[right % count]])
-    here, there = here * ratio, there_to - there_from
-    in_order = strong & (their_starts[best] >= there_from) & (their_ends[best] <= there_to)
+    at_start, at_end = left < begins, right >= finishes
+    left, right = np.maximum(left, begins - 1), np.minimum(right, finishes)
+    here_from = np.where(at_start, 0, own.ends[left])
+    here_to = np.where(at_end, own.lengths[own.text], own.starts[right % count])
+    there_from = np.where(at_start, 0, other.ends[best[left]])
+    there_to = np.where(at_end, other.lengths[own.text], other.starts[best[right % count]])
+    here, there = (here_to - here_from) * ratio, there_to - there_from
+    in_order = strong & (other.starts[best] >= there_from) & (other.ends[best] <= there_to)
     return np.stack(
         [
             np.log((np.maximum(there, 0) + 5) / (np.maximum(here, 0) + 5)),
@@ -199,39 +225,33 @@ def _between(strength: Floats, best: Ints, own: Text, other: Text, ratio: float)
     ).clip(-3, 3)
 
 
-def of_pair(rows: Sequence[Floats], chances: Sequence[Floats]) -> list[float]:
-    """What the words of a pair, their features and their chances on both sides, say of the pair."""
-    found: list[float] = []
-    for side in chances:
+def signs(sides: Sequence[Layout], rows: Sequence[Floats], chances: Sequence[Floats]) -> Floats:
+    """What the words of each pair (row), their features and their chances on both sides, say of the pair."""
+    found = []
+    for side, of_side in zip(sides, chances, strict=True):
+        first, sizes = side.first[:-1], np.diff(side.first)
         for label in (MISSING, OTHER):
-            chance = np.sort(side[:, label])[::-1]
-            found += np.log(
-                [chance[0] + 1e-3, chance[:3].sum() + 1e-3, chance.sum() + 1e-2, chance.mean() + 1e-3]
-            ).tolist()
-    longer, *rest = rows[0][0, len(OF_WORDS) :].tolist()
-    return [*found, max(longer, 0), max(-longer, 0), *rest]
+            chance = of_side[:, label]
+            ranked = chance[np.lexsort((-chance, side.text))]
+            total = np.add.reduceat(chance, first)
+            top = [np.where(sizes > k, ranked[np.minimum(first + k, len(ranked) - 1)], 0) for k in range(3)]
+            found += [
+                np.log(top[0] + 1e-3),
+                np.log(sum(top) + 1e-3),
+                np.log(total + 1e-2),
+                np.log(total / sizes + 1e-3),
+            ]
+    longer, *rest = rows[0][sides[0].first[:-1], len(OF_WORDS) :].T
+    return np.stack([*found, np.maximum(longer, 0), np.maximum(-longer, 0), *rest], axis=1)
 
 
-def packed(texts: Sequence[Floats]) -> tuple[Floats, Floats]:
-    """The rows of all texts one below the other, with empty rows around each, and which of them are not empty."""
-    total = sum(len(text) + REACH for text in texts) + REACH
-    rows = np.zeros((total, FEATURES), np.float32)
-    mask = np.zeros((total, 1), np.float32)
-    at = REACH
-    for text in texts:
-        rows[at : at + len(text)] = text
-        mask[at : at + len(text)] = 1
-        at += len(text) + REACH
-    return rows, mask
-
-
-def unpacked(rows: Floats, sizes: Sequence[int]) -> list[Floats]:
-    """The rows of each text out of those of all."""
-    found, at = [], REACH
-    for size in sizes:
-        found.append(rows[at : at + size])
-        at += size + REACH
-    return found
+def packed(rows: Floats, text: Ints) -> tuple[Floats, Floats, Ints]:
+    """The rows of all texts with empty rows around each text, which of them are not empty, and where they stand."""
+    places = np.arange(len(rows)) + REACH * (text + 1)
+    size = int(places[-1]) + REACH + 1
+    spaced, mask = np.zeros((size, rows.shape[1]), np.float32), np.zeros((size, 1), np.float32)
+    spaced[places], mask[places] = rows, 1
+    return spaced, mask, places
 
 
 def windows(rows: Floats) -> Floats:

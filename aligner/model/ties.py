@@ -130,32 +130,32 @@ class _Layer:
         lexicon = layer.lexicon(self._src.names, self._tgt.names)
         if model is not None:
             _tie_names(model, lexicon, self._src.words, self._tgt.words)
-        self._forth = lexicon.fr_given_ar / lexicon.fr_frequency
-        self._back = lexicon.ar_given_fr / lexicon.ar_frequency[:, None]
-        self._frequency = lexicon.ar_frequency, lexicon.fr_frequency
+        self._lexicon = lexicon
         src_trust, tgt_trust = layer.trust
         self._trust = src_trust.among(self._src.names), tgt_trust.among(self._tgt.names)
 
     def pair(self, k: int) -> _LayerTies:
         (src, src_words), (tgt, tgt_words) = self._src.of(k), self._tgt.of(k)
-        cells = np.ix_(src, tgt)
-        forth, back = self._forth[cells], self._back[cells]
-        src_gain = np.log((1 - EXPLAINED) + EXPLAINED * back.mean(axis=1))
-        tgt_gain = np.log((1 - EXPLAINED) + EXPLAINED * forth.mean(axis=0))
+        cells = src[:, None], tgt
+        src_frequency, tgt_frequency = self._lexicon.ar_frequency[src], self._lexicon.fr_frequency[tgt]
+        forth = self._lexicon.fr_given_ar[cells] / tgt_frequency
+        back = self._lexicon.ar_given_fr[cells] / src_frequency[:, None]
+        src_gain = np.log((1 - EXPLAINED) + EXPLAINED / len(tgt) * back.sum(axis=1))
+        tgt_gain = np.log((1 - EXPLAINED) + EXPLAINED / len(src) * forth.sum(axis=0))
         src_sizes, tgt_sizes = _sizes(src_words, len(src)), _sizes(tgt_words, len(tgt))
-        likelier = np.log((1 - EXPLAINED) + EXPLAINED * np.sqrt(forth * back))
+        likelier = (1 - EXPLAINED) + EXPLAINED * np.sqrt(forth * back)
         if len(src_sizes) < len(src):
             likelier = np.maximum.reduceat(likelier, src_words, axis=0)
             src_gain = np.add.reduceat(src_gain, src_words) / src_sizes
         if len(tgt_sizes) < len(tgt):
-            likelier = np.add.reduceat(likelier, tgt_words, axis=1) / tgt_sizes
+            likelier = np.exp(np.add.reduceat(np.log(likelier), tgt_words, axis=1) / tgt_sizes)
             tgt_gain = np.add.reduceat(tgt_gain, tgt_words) / tgt_sizes
         return _LayerTies(
-            np.exp(likelier),
+            np.asarray(likelier, np.float32),
             src_gain,
             tgt_gain,
-            self._frequency[0][src[src_words]],
-            self._frequency[1][tgt[tgt_words]],
+            src_frequency[src_words],
+            tgt_frequency[tgt_words],
             self._trust[0][src[src_words]],
             self._trust[1][tgt[tgt_words]],
         )

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.model.changed_pairs import UNKNOWN, Changed, Kind, changed, read
-from aligner.model.gaps import FEATURES, LAYERS, REACH, SIDES, Network, Text, features, of_pair, packed
+from aligner.model.changed_pairs import UNKNOWN, Kind, changed, read
+from aligner.model.gaps import FEATURES, LAYERS, REACH, SIDES, Layout, Network, Side, Text, features, packed, signs
 from aligner.model.lexical import LexicalModel
 from aligner.model.tables import Arrays
 from aligner.model.ties import Ties, ties
-from aligner.model.units import Floats, Ints
+from aligner.model.units import Floats, Ints, ragged
 
 SEED = 7
 # Shorter texts say too little, longer ones are rare; pairs that have less in common are no renderings.
@@ -56,13 +56,15 @@ def samples(pairs: Sequence[tuple[str, str]], model: LexicalModel) -> Iterator[t
     rng = random.Random(SEED)  # noqa: S311 (chance that can be repeated is what is wanted)
     made = [both for pair in changed(whole, tied, rng) for both in pair]
     found = _ties([(one.src, one.tgt) for one in made], model)
-    drawn = [_sample(one, t, ratio) for one, t in zip(made, found, strict=True)]
+    drawn = []
+    for first in range(0, len(made), TOGETHER):
+        some = made[first : first + TOGETHER]
+        sides = Side([one.src for one in some]), Side([one.tgt for one in some])
+        rows = features(*sides, found[first : first + TOGETHER], ratio)
+        parts = [side.parts(each) for side, each in zip(sides, rows, strict=True)]
+        for one, *both in zip(some, *parts, strict=True):
+            drawn.append(Sample((both[0], both[1]), (one.src_labels, one.tgt_labels), one.kind))
     yield from zip(drawn[::2], drawn[1::2], strict=True)
-
-
-def _sample(one: Changed, tied: Ties, ratio: float) -> Sample:
-    rows = features(one.src, one.tgt, tied, ratio)
-    return Sample(rows, (one.src_labels, one.tgt_labels), one.kind)
 
 
 def _ties(texts: Sequence[tuple[Text, Text]], model: LexicalModel) -> list[Ties]:
@@ -75,19 +77,24 @@ def _ties(texts: Sequence[tuple[Text, Text]], model: LexicalModel) -> list[Ties]
 
 def train(given: Sequence[tuple[Sample, Sample]]) -> Arrays:
     """The arrays of :class:`aligner.model.gaps.Gaps`; the same samples give the same ones."""
-    arrays: Arrays = {}
-    chances = []
     every = [sample for pair in given for sample in pair]
-    for side, name in enumerate(SIDES):
-        network = _network([(sample.rows[side], sample.labels[side]) for sample in every])
-        arrays |= {f"{name}.{layer}": getattr(network, layer) for layer in LAYERS}
-        chances.append(network.chances([sample.rows[side] for sample in every]))
-    signs = np.array([of_pair(sample.rows, both) for sample, *both in zip(every, *chances, strict=True)], np.float64)
-    arrays["doubt"] = _weights(signs, [changed.kind for _, changed in given])
-    return arrays
+    layouts = [Layout([len(sample.rows[side]) for sample in every]) for side in range(2)]
+    rows = [np.concatenate([sample.rows[side] for sample in every]) for side in range(2)]
+    labels = [np.concatenate([sample.labels[side] for sample in every]) for side in range(2)]
+    networks = [_network(*of_side) for of_side in zip(rows, labels, layouts, strict=True)]
+    arrays = {
+        f"{name}.{layer}": getattr(network, layer)
+        for name, network in zip(SIDES, networks, strict=True)
+        for layer in LAYERS
+    }
+    chances = [
+        network.chances(of_side, layout.text) for network, of_side, layout in zip(networks, rows, layouts, strict=True)
+    ]
+    found = signs(layouts, rows, chances).astype(np.float64)
+    return {**arrays, "doubt": _weights(found, [changed.kind for _, changed in given])}
 
 
-def _network(texts: Sequence[tuple[Floats, Ints]]) -> Network:
+def _network(rows: Floats, labels: Ints, layout: Layout) -> Network:
     import torch
     from torch.nn import functional
 
@@ -109,21 +116,18 @@ def _network(texts: Sequence[tuple[Floats, Ints]]) -> Network:
 
     parameters = [parameter for layer in layers for parameter in layer.parameters()]
     optimiser = torch.optim.Adam(parameters, lr=RATE)
-    steps = ROUNDS * -(-len(texts) // BATCH)
+    sizes = np.diff(layout.first)
+    steps = ROUNDS * -(-len(sizes) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
     order = np.random.default_rng(SEED)
     for _ in range(ROUNDS):
-        shuffled = order.permutation(len(texts))
-        for first in range(0, len(texts), BATCH):
-            some = [texts[i] for i in shuffled[first : first + BATCH]]
-            rows, mask = packed([rows for rows, _ in some])
-            labels = np.full(len(rows), UNKNOWN)
-            labels[mask[:, 0] > 0] = np.concatenate([labels for _, labels in some])
-            loss = functional.cross_entropy(
-                scores(torch.from_numpy(rows), torch.from_numpy(mask)),
-                torch.from_numpy(labels),
-                ignore_index=UNKNOWN,
-            )
+        shuffled = order.permutation(len(sizes))
+        for first in range(0, len(sizes), BATCH):
+            some = shuffled[first : first + BATCH]
+            words = ragged(layout.first[some], sizes[some])
+            spaced, mask, places = packed(rows[words], np.repeat(np.arange(len(some)), sizes[some]))
+            found = scores(torch.from_numpy(spaced), torch.from_numpy(mask))[torch.from_numpy(places)]
+            loss = functional.cross_entropy(found, torch.from_numpy(labels[words]), ignore_index=UNKNOWN)
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
@@ -138,13 +142,13 @@ def _network(texts: Sequence[tuple[Floats, Ints]]) -> Network:
     )
 
 
-def _weights(signs: NDArray[np.float64], kinds: Sequence[Kind]) -> Floats:
-    """The weights of a pair's signs, the last one added: whole and changed pairs take turns in ``signs``."""
+def _weights(found: NDArray[np.float64], kinds: Sequence[Kind]) -> Floats:
+    """The weights of a pair's signs, the last one added: whole and changed pairs take turns in ``found``."""
     from scipy.optimize import minimize
     from scipy.special import expit
 
-    middle, spread = signs.mean(axis=0), signs.std(axis=0) + 1e-6
-    rows = (signs - middle) / spread
+    middle, spread = found.mean(axis=0), found.std(axis=0) + 1e-6
+    rows = (found - middle) / spread
     weight = np.array([WEIGHTS[kind] for kind in kinds])
     weight /= weight.sum()
     steps = 2 * (rows[1::2] - rows[::2])
@@ -162,6 +166,6 @@ def _weights(signs: NDArray[np.float64], kinds: Sequence[Kind]) -> Floats:
         slope[:-1] -= ORDER * steps.T @ (weight * expit(-apart))
         return total, slope
 
-    found = minimize(cost, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B").x
-    plain = found[:-1] / spread
-    return np.asarray(np.append(plain, found[-1] - plain @ middle).round(4), np.float32)
+    best = minimize(cost, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B").x
+    plain = best[:-1] / spread
+    return np.asarray(np.append(plain, best[-1] - plain @ middle).round(4), np.float32)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -21,8 +21,7 @@ _WORD = regex.compile(
 _OTHER_ARABIC = frozenset(map(chr, [*range(0x8A0, 0x900), *range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFD)]))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """``text`` as normalised, ``unit`` as compared (a stem or a number), ``span`` in the untouched text."""
 
     text: str
