@@ -14,11 +14,12 @@ from dataclasses import replace
 from aligner.data import Finding, Pair, Severity
 from aligner.evidence import Evidence
 
-# The log odds of a pair without findings whose words leave as much doubt as not, what one unit of doubt takes from
-# them, and what a finding does.
-SOUND = 2.5
+# The log odds of a short pair without findings whose words leave as much doubt as not; what one unit of doubt takes
+# from them, what it takes that a text is longer (the chance of an error grows with the words), and what a finding does.
+SOUND = 3.3
 DOUBT = 0.5
-WEIGHTS: dict[Severity, float] = {"error": 4.0, "warning": 1.6, "info": 0.0}
+LENGTH = 0.3
+WEIGHTS: dict[Severity, float] = {"error": 4.3, "warning": 1.5, "info": 0.0}
 # Beyond this a doubt says no more.
 MOST = 8.0
 
@@ -27,7 +28,8 @@ def judged(evidence: Evidence, findings: Iterable[Finding]) -> Pair:
     """The pair with its findings and the fidelity (0…1) that they leave it."""
     found = tuple(findings)
     doubt = evidence.coverage.doubt if evidence.coverage else 0.0
-    odds = SOUND - DOUBT * min(max(doubt, -MOST), MOST) - sum(WEIGHTS[finding.severity] for finding in found)
+    odds = SOUND - DOUBT * min(max(doubt, -MOST), MOST) - LENGTH * math.log1p(len(evidence.src.words))
+    odds -= sum(WEIGHTS[finding.severity] for finding in found)
     # A pair that was given, not aligned, has no score.
     chance = (evidence.pair.score or 1.0) / (1 + math.exp(-odds))
     return replace(evidence.pair, findings=found, fidelity=chance)
