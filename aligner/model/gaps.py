@@ -8,7 +8,7 @@ from which parts were cut, into which parts were put, and in which words were ex
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -36,6 +36,8 @@ REACH = 2
 ANCHOR = 0.3
 # What may end a clause or set words apart.
 BREAKS = frozenset(',;:.!?()[]«»“”"،؛؟–—-…')
+_SPACES = " \t\n\r\u00a0\u2009\u202f"
+_BREAK_CODES, _SPACE_CODES = (np.array(sorted(map(ord, signs)), np.uint32) for signs in (BREAKS, _SPACES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,26 @@ class Side(Layout):
         spans = [word.span for text in texts for word in text.words]
         self.starts, self.ends = np.array(spans, np.float32).reshape(-1, 2).T
         self.lengths = np.array([len(text.text) for text in texts], np.float32)
-        self.shapes = np.array([shape for text in texts for shape in _shapes(text)], np.float32).reshape(-1, 4)
+        self.shapes = self._shapes(texts)
 
-
-def _shapes(text: Text) -> Iterator[tuple[float, bool, bool, bool]]:
-    """Of each word its length, whether a break follows and whether one precedes it, and whether it begins with a
-    capital or a figure."""
-    for word, (start, end) in ((word.text, word.span) for word in text.words):
-        before, after = text.text[max(start - 2, 0) : start].strip(), text.text[end : end + 2].strip()
-        yield len(word) / 10, after[:1] in BREAKS, before[-1:] in BREAKS, word[0].isupper() or word[0].isdigit()
+    def _shapes(self, texts: Sequence[Text]) -> Floats:
+        """Of each word its length, whether a break follows and whether one precedes it, with or without a space
+        between, and whether it begins with a capital or a figure."""
+        words = [word.text for text in texts for word in text.words]
+        together = "".join(f"  {text.text}  " for text in texts)
+        codes = np.frombuffer(together.encode("utf-32-le", "surrogatepass"), np.uint32)
+        offset = (starts(self.lengths.astype(np.int64) + 4)[:-1] + 2)[self.text]
+        first, last = offset + self.starts.astype(np.int64), offset + self.ends.astype(np.int64)
+        breaks, spaces = np.isin(codes, _BREAK_CODES), np.isin(codes, _SPACE_CODES)
+        return np.stack(
+            [
+                np.array([len(word) for word in words], np.float32) / 10,
+                breaks[last] | (spaces[last] & breaks[last + 1]),
+                breaks[first - 1] | (spaces[first - 1] & breaks[first - 2]),
+                np.array([word[0].isupper() or word[0].isdigit() for word in words], bool),
+            ],
+            axis=1,
+        )
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -93,15 +94,15 @@ class _Units:
                 self.words.setdefault(name, word)
             numbered[word] = [place.setdefault(name, len(place)) for name in found]
         self.names = list(place)
-        of_words = [numbered[word] for word in flat]
-        self.first = starts(np.array([len(ids) for ids in of_words], np.int64))
-        self.ids = np.array([i for ids in of_words for i in ids], np.int64)
+        of_words = list(map(numbered.__getitem__, flat))
+        self.first = starts(np.fromiter(map(len, of_words), np.int64, len(flat)))
+        self.ids = np.fromiter(chain.from_iterable(of_words), np.int64, int(self.first[-1]))
         self.texts = starts(np.array([len(text) for text in texts], np.int64))
 
-    def of(self, text: int) -> tuple[Ints, Ints]:
-        """The units of a text and where those of each word begin among them."""
+    def of(self, text: int) -> tuple[Ints, Ints, Ints]:
+        """The units of a text, where those of each word begin among them, and how many they are."""
         first = self.first[self.texts[text] : self.texts[text + 1] + 1]
-        return self.ids[first[0] : first[-1]], first[:-1] - first[0]
+        return self.ids[first[0] : first[-1]], first[:-1] - first[0], first[1:] - first[:-1]
 
 
 @dataclass(frozen=True)
@@ -135,14 +136,13 @@ class _Layer:
         self._trust = src_trust.among(self._src.names), tgt_trust.among(self._tgt.names)
 
     def pair(self, k: int) -> _LayerTies:
-        (src, src_words), (tgt, tgt_words) = self._src.of(k), self._tgt.of(k)
+        (src, src_words, src_sizes), (tgt, tgt_words, tgt_sizes) = self._src.of(k), self._tgt.of(k)
         cells = src[:, None], tgt
         src_frequency, tgt_frequency = self._lexicon.ar_frequency[src], self._lexicon.fr_frequency[tgt]
         forth = self._lexicon.fr_given_ar[cells] / tgt_frequency
         back = self._lexicon.ar_given_fr[cells] / src_frequency[:, None]
         src_gain = np.log((1 - EXPLAINED) + EXPLAINED / len(tgt) * back.sum(axis=1))
         tgt_gain = np.log((1 - EXPLAINED) + EXPLAINED / len(src) * forth.sum(axis=0))
-        src_sizes, tgt_sizes = _sizes(src_words, len(src)), _sizes(tgt_words, len(tgt))
         likelier = (1 - EXPLAINED) + EXPLAINED * np.sqrt(forth * back)
         if len(src_sizes) < len(src):
             likelier = np.maximum.reduceat(likelier, src_words, axis=0)
@@ -159,10 +159,6 @@ class _Layer:
             self._trust[0][src[src_words]],
             self._trust[1][tgt[tgt_words]],
         )
-
-
-def _sizes(first: Ints, total: int) -> Ints:
-    return np.diff(first, append=total)
 
 
 def _tie_names(model: LexicalModel, lexicon: Lexicon, src: dict[str, str], tgt: dict[str, str]) -> None:

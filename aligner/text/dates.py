@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -197,7 +198,7 @@ def outside(numbers: Sequence[Number], found: Sequence[Date]) -> list[Number]:
 
 
 def _words(text: str, lang: Lang) -> Iterator[_Word]:
-    if not any(_known(word, lang) for word in _WORD.findall(text)):  # as in most texts
+    if not any(map(_known, _WORD.findall(text), repeat(lang))):  # as in most texts
         return
     tokens = [(m[0], m.start(), m.end()) for m in _WORD.finditer(text)]
     forms, openings, at = _forms(lang), _openings(lang), 0

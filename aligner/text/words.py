@@ -46,7 +46,10 @@ def unit(word: str) -> str:
 def words(text: str | Normal) -> list[Word]:
     """The words of a text of any language, in order; punctuation, signs and emoji are left out."""
     normal = text if isinstance(text, Normal) else normalise(text)
-    return [Word(m[0], unit(m[0]), normal.span(*m.span())) for m in _WORD.finditer(normal.text)]
+    found = _WORD.finditer(normal.text)
+    if isinstance(normal.starts, range):  # nothing was changed
+        return [Word(word, unit(word), Span(*match.span())) for match in found for word in (match[0],)]
+    return [Word(match[0], unit(match[0]), normal.span(*match.span())) for match in found]
 
 
 def tokens(text: str) -> list[str]:
