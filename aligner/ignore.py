@@ -63,6 +63,8 @@ def read(path: str) -> Accepted:
     from aligner.formats import load
     from aligner.formats._encoding import decode
 
+    if Path(path).is_file() and not Path(path).stat().st_size:
+        return Accepted("", hashlib.sha256(b"").hexdigest())
     data = load(path, MAX_BYTES)
     text, _ = decode(data, path)
     accepted = Accepted(text, hashlib.sha256(data).hexdigest())
