@@ -1,11 +1,16 @@
-"""Negations that are lost or brought in."""
+"""Negations that are lost or brought in.
+
+Each negation of one side is set against one of the other, by the words that they deny and by their places; what means
+a denial without saying it (« impossible », رفض) may render one. What is left over, and denies something that the other
+side speaks of, was lost or brought in. « ne … que » and لا … إلا mean "only" and need no counterpart.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from aligner.checks import Rule
-from aligner.checks._cues import MOST, Links, Point, point
+from aligner.checks._cues import MOST, Lang, Links, Point, point
 from aligner.data import Finding, Severity
 from aligner.evidence import Evidence, Side
 from aligner.text.cues import Cue
@@ -19,107 +24,134 @@ RULES = {
     )
 }
 
-# How many words may stand between « ne » and the word that completes it: after it, and before it (« aucun … ne »).
-AFTER, BEFORE = 7, 10
-# « only », « not only »: how many words may stand between لا and إلا, between « pas » and « seulement ».
-REACHES = {"only": 14, "merely": 3}
-# A negation goes on in ولا within so many words.
-ON = 15
-GOVERNED = {"not": 0.0, "without": 0.2, "un-": 0.5, "un": 0.2}
-OWN = {"ar": 0.3, "fr": 1.0}
-STRONG = {"not", "without", "un-"}
-FIRES = {"not", "without", "un-", "un"}
+# The classes of ``aligner/text/cues.tsv`` that need a counterpart, those that only say so, and how strongly one of the
+# denied words must be tied for it.
+_SAYS_NOT = {"not", "without", "un-"}
+_NEEDY = {"not": 0.0, "without": 0.2, "un-": 0.3, "un": 0.2}
+# An Arabic word that means a denial and is tied more strongly than this has its rendering.
+_RENDERED = 0.6
+# How far apart (0 … 1) two negations may stand, one and what may render it, غير and a prefix; others must be tied.
+_FAR, _NEAR, _CLOSE = 0.4, 0.2, 0.1
+_ONLY_TIED = {"limit", "maybe"}
+# How many words may stand between « ne » and the word that completes it, and before it (« aucun … ne »).
+_AFTER, _BEFORE = 7, 10
+_COMPLETES = frozenset("pas plus jamais rien aucun aucune personne guère point nul nulle nullement ni".split())
+_COMPLETES_AHEAD = _COMPLETES - {"pas", "plus", "point"}
+# « Only », « not only »: how many words may stand between لا and إلا, between « pas » and « seulement ».
+_LIMITS = {"only": 14, "merely": 3}
+# ولا goes on with a negation at most so many words before it.
+_GOES_ON = 15
+# An error: nothing at all denies on the other side, the denied words are clearly there, the pair is a good one.
+_GOVERNED_ERROR, _LIKENESS_ERROR = 0.9, 1.0
 
 
 def check(evidence: Evidence) -> Iterator[Finding]:
+    """Yields ``negation`` for each negation without a counterpart."""
     if evidence.ties is None:
         return
-    src, tgt = _arabic(evidence.src), _french(evidence.tgt)
-    if not any(p.cls in FIRES for p in src) and not any(p.cls in FIRES for p in tgt):
+    src, tgt = _arabic(evidence.src)[:MOST], _french(evidence.tgt)[:MOST]
+    if not any(p.cls in _NEEDY for p in (*src, *tgt)):
         return
-    links = Links(evidence)
-    left, right = links.matched(src[:MOST], tgt[:MOST], STRONG)
-    for a in left:
-        severity = _severity(links, "ar", a)
-        if severity:
-            message = "The Arabic denies this, the French does not."
-            yield Finding("negation", severity, message, a.spans)
-    for f in right:
-        severity = _severity(links, "fr", f)
-        if severity:
-            message = "The French denies this, the Arabic does not."
-            yield Finding("negation", severity, message, (), f.spans)
+    links = Links(evidence.ties)
+    left, right = links.matched(src, tgt, _near, _SAYS_NOT)
+    certain = evidence.ties.likeness >= _LIKENESS_ERROR
+    for p in left:
+        if severity := _severity(links, "ar", p, certain and not tgt):
+            yield Finding("negation", severity, "The Arabic denies this, the French does not.", p.spans)
+    for p in right:
+        if severity := _severity(links, "fr", p, certain and not src):
+            yield Finding("negation", severity, "The French denies this, the Arabic does not.", (), p.spans)
 
 
-def _severity(links: Links, side: str, p: Point) -> Severity | None:
-    if p.cls not in FIRES:
+def _near(a: Point, f: Point) -> float | None:
+    if f.cls == "prefix":
+        return _CLOSE if a.cls == "un-" else None
+    if a.cls in _SAYS_NOT and f.cls in _SAYS_NOT:
+        return _FAR
+    return 0.0 if a.cls in _ONLY_TIED or f.cls in _ONLY_TIED else _NEAR
+
+
+def _severity(links: Links, lang: Lang, p: Point, certain: bool) -> Severity | None:
+    if p.cls not in _NEEDY:
         return None
-    if p.cls == "un" and links.alone(side, p) > OWN[side]:
+    if p.cls == "un" and lang == "ar" and links.strongest(lang, range(p.first, p.last)) > _RENDERED:
         return None
-    tie, _ = links.governed(side, p)
-    if tie < GOVERNED[p.cls]:
+    governed = links.governed(lang, p)
+    if governed < _NEEDY[p.cls]:
         return None
-    return "warning"
-
-
-def _of(side: Side) -> list[Cue]:
-    return [cue for cue in side.cues if cue.family == "negation"]
+    return "error" if certain and p.cls == "not" and governed >= _GOVERNED_ERROR else "warning"
 
 
 def _arabic(side: Side) -> list[Point]:
-    points: list[Point] = []
-    found = _of(side)
-    before = -ON
+    found = [cue for cue in side.cues if cue.family == "negation"]
+    made: list[Point] = []
+    before = -_GOES_ON
     for n, cue in enumerate(found):
         cls = cue.cls
-        if cls in {"idiom", "merely"}:
-            continue
-        if cls == "not" and any(c.first - cue.last <= REACHES.get(c.cls, -1) for c in found[n + 1 : n + 4]):
+        if cls == "not" and _limited(cue.last, found[n + 1 : n + 4]):
             cls = "limit"
-        if cls == "nor":
-            cls = "not" if cue.first - before > ON else "lack"
-        points.append(point(side, cue.first, cue.last, cls))
-        if cue.cls in {"not", "nor", "without", "un-"}:
+        elif cls == "nor":
+            cls = "not" if cue.first - before > _GOES_ON else "lack"
+        if cls not in {"idiom", "merely"}:
+            made.append(point(side, cue.family, cls, cue.first, cue.last, cue.span))
+        if cue.cls == "nor" or cue.cls in _SAYS_NOT:
             before = cue.last
-    return points
-
-
-def _only(side: Side, cue: Cue) -> bool:
-    return any(word.text in {"que", "qu"} for word in side.words[cue.last : cue.last + AFTER])
+    return made
 
 
 def _french(side: Side) -> list[Point]:
-    points: list[Point] = []
-    found = _of(side)
+    """The negations of the French: « ne » with the word that completes it, and what denies without « ne »."""
+    found = [cue for cue in side.cues if cue.family == "negation"]
+    first_words = [side.words[cue.first].text.lower() for cue in found]
+    made: list[Point] = []
     used: set[int] = set()
-    second = {n for n, c in enumerate(found) if c.cls == "second" or side.words[c.first].text in SECOND}
-    ahead_of = {n for n in second if side.words[found[n].first].text.lower() not in {"plus", "pas", "point"}}
     for n, cue in enumerate(found):
         if cue.cls not in {"not", "alone"}:
             continue
-        after = next((m for m in range(n + 1, len(found)) if m in second or found[m].cls in {"not", "alone"}), None)
-        if after in second and found[after].first - cue.last <= AFTER:
-            used.add(after)
-            last = found[after].last
-            only = any(c.first - last <= REACHES.get(c.cls, -1) for c in found[after + 1 : after + 3])
-            cls = "limit" if only or found[after].cls == "idiom" else "not"
-            points.append(point(side, cue.first, last, cls, (cue.span, found[after].span)))
+        second = _second(found, first_words, n, used)
+        if second is None:
+            cls = "not" if cue.cls == "alone" and not _que(side, cue) else "limit"
+            made.append(point(side, cue.family, cls, cue.first, cue.last, cue.span))
             continue
-        ahead = next((m for m in range(n - 1, -1, -1) if m in ahead_of and m not in used), None)
-        if ahead is not None and cue.first - found[ahead].last <= BEFORE:
-            used.add(ahead)
-            points.append(point(side, found[ahead].first, cue.last, "not", (found[ahead].span, cue.span)))
-            continue
-        points.append(point(side, cue.first, cue.last, "not" if cue.cls == "alone" and not _only(side, cue) else "limit"))
+        used.add(second)
+        other = found[second]
+        limited = other.cls == "idiom" or _limited(other.last, found[second + 1 : second + 3])
+        cls = "limit" if limited and second > n else "not"
+        ends = sorted((cue, other), key=lambda c: c.first)
+        made.append(point(side, cue.family, cls, ends[0].first, ends[1].last, ends[0].span, ends[1].span))
+    denied = [p for p in made if p.cls == "not"]
     for n, cue in enumerate(found):
-        if cue.cls in {"without", "lack", "un", "prefix", "maybe"} and n not in used:
-            points.append(point(side, cue.first, cue.last, cue.cls))
-        elif cue.cls == "second" and n not in used and side.words[cue.first].text not in {"plus", "point", "personne"}:
-            bare = side.words[cue.first].text.lower() in {"pas", "aucun", "aucune"} and not any(
-                -AFTER <= p.first - cue.last <= BEFORE for p in points if p.cls == "not"
-            )
-            points.append(point(side, cue.first, cue.last, "un" if bare else "lack"))
-    return sorted(points, key=lambda p: p.first)
+        cls = cue.cls
+        if n in used or cls in {"not", "alone", "idiom", "merely", "only"}:
+            continue
+        if cls == "second":
+            near = any(-_AFTER <= p.first - cue.last <= _BEFORE for p in denied)
+            cls = "un" if first_words[n] in {"pas", "aucun", "aucune"} and not near else "lack"
+            if first_words[n] in {"plus", "point", "personne"}:
+                continue
+        made.append(point(side, cue.family, cls, cue.first, cue.last, cue.span))
+    return sorted(made, key=lambda p: p.first)
 
 
-SECOND = frozenset("pas plus jamais rien aucun aucune personne guère point nul nulle nullement ni".split())
+def _second(found: Sequence[Cue], first_words: Sequence[str], n: int, used: set[int]) -> int | None:
+    """Which cue completes the « ne » that is the cue ``n``: the next that can, or the last before it."""
+    cue = found[n]
+    for m in range(n + 1, len(found)):
+        if found[m].first - cue.last > _AFTER or found[m].cls in {"not", "alone"}:
+            break
+        if first_words[m] in _COMPLETES or found[m].cls == "second":
+            return m
+    for m in range(n - 1, -1, -1):
+        if cue.first - found[m].last > _BEFORE:
+            break
+        if m not in used and first_words[m] in _COMPLETES_AHEAD:
+            return m
+    return None
+
+
+def _limited(last: int, behind: Sequence[Cue]) -> bool:
+    return any(cue.first - last <= _LIMITS.get(cue.cls, -1) for cue in behind)
+
+
+def _que(side: Side, cue: Cue) -> bool:
+    return any(word.text in {"que", "qu"} for word in side.words[cue.last : cue.last + _AFTER])

@@ -25,9 +25,8 @@ _FOLD = str.maketrans("أإآٱىةئؤ", "اااايهيو")
 
 # Arabic: what stands before and after the part of a word that the table writes.
 _AND = ("", "و", "ف")
-_PREPOSITIONS = ("ال", "لل", "ب", "ل", "ك", "بال", "كال")
+_PREPOSITIONS = ("", "ال", "لل", "ب", "ل", "ك", "بال", "كال")
 _PERSON = regex.compile(r"[سل]?[يتناأ]")
-_PRONOUN = regex.compile(r"(?:ني|نا|ه|ها|هم|هن|هما|ك|كم)?$")
 _PERFECT = regex.compile(r"(?:ت|تا|ا|وا|و|ن|نا|تم)?(?:ني|نا|ه|ها|هم|هن|هما|ك|كم)?")
 _IMPERFECT = regex.compile(r"(?:ون|وا|ان|ا|ين|ن|و|ي)?(?:ني|نا|ه|ها|هم|هن|هما|ك|كم)?")
 # French: the endings of a verb in -er.
@@ -35,7 +34,7 @@ _ER = regex.compile(
     r"(?:e|es|ons|ez|ent|er|é|ée|és|ées|ai|as|a|èrent|ais|ait|ions|iez|aient|ant|âmes|eons|eait|eaient|ea|eant"
     r"|er(?:ai|as|a|ons|ez|ont|ais|ait|ions|iez|aient))"
 )
-# Suffixes the table may write, in letters.
+# The longest ending that the table writes, in letters.
 _SUFFIX = 5
 # The shortest word that is looked up by its first two letters and its last, for ما…ش.
 _CIRCUMFIX = 4
@@ -62,53 +61,36 @@ class _Entry:
 
 
 @dataclass(frozen=True)
+class _Openings:
+    """The entries that a word may open: of one word, and of several by the key of the second."""
+
+    single: tuple[_Entry, ...]
+    several: dict[str, tuple[_Entry, ...]]
+
+
+@dataclass(frozen=True)
 class _Table:
+    """The ``entries`` by the key of their first word, all ``keys``, and how keys ``begin``: mark and two letters."""
+
+    entries: dict[str, list[_Entry]]
     keys: frozenset[str]
-    entries: dict[str, list[_Entry]]  # by the key of the first word, the longest first
+    begin: frozenset[str]
 
 
 @cache
 def _table(lang: Lang) -> _Table:
     entries: dict[str, list[_Entry]] = {}
-    keys: set[str] = set()
     for row, line in enumerate(TABLE.read_text(encoding="utf-8").splitlines()):
         if not line.startswith(lang):
             continue
         _, family, cls, forms = line.split("\t")
         for form in forms.split(", "):
             first, *rest = _parts(form)
-            entry = _Entry(family, cls, tuple(rest), "-" in form and lang == "fr", row)
+            entry = _Entry(family, cls, tuple(rest), lang == "fr" and "-" in form, row)
             entries.setdefault(first, []).append(entry)
-            keys.update((first, *rest))
-    for found in entries.values():
-        found.sort(key=lambda entry: -len(entry.rest))
-    return _Table(frozenset(keys), entries)
-
-
-def _parts(form: str) -> list[str]:
-    """The keys of a form: « n'importe » is "n importe"."""
-    parts: list[str] = []
-    for part in form.split():
-        bare = part.strip("*~+-")
-        inner = [word.text for word in words(bare)] or [bare]
-        marks = part.partition(bare)
-        inner[0], inner[-1] = marks[0] + inner[0], inner[-1] + marks[2]
-        if len(inner) == 1:
-            inner = [part]
-        parts += inner
-    return parts
-
-
-@lru_cache(maxsize=1 << 17)
-def _keys(word: str, lang: Lang) -> tuple[str, ...]:
-    """The keys of the table under which a normalised word is found."""
-    keys = _table(lang).keys
-    if lang == "fr":
-        return tuple(key for key in _french(word.lower()) if key in keys)
-    found = tuple(key for key in _arabic(word) if key in keys)
-    if found or not _HAMZA.isdisjoint(word):
-        return found
-    return tuple(dict.fromkeys(full for key in _arabic(word.translate(_FOLD)) for full in _folded().get(key, ())))
+    keys = {key for found in entries.values() for entry in found for key in entry.rest} | set(entries)
+    begin = {_beginning(spelling) for key in keys for spelling in (key, key.translate(_FOLD))}
+    return _Table(entries, frozenset(keys), frozenset(begin))
 
 
 @cache
@@ -120,67 +102,123 @@ def _folded() -> dict[str, list[str]]:
     return keys
 
 
-def _french(word: str) -> Iterator[str]:
+def _beginning(key: str) -> str:
+    return key[:3] if key[0] in "+-" else key[:2]
+
+
+def _parts(form: str) -> list[str]:
+    """The keys of a form: « n'importe » is "n importe"."""
+    parts: list[str] = []
+    for part in form.split():
+        before, bare, behind = part.partition(part.strip("*~+-"))
+        inner = [word.text for word in words(bare)]
+        parts += [before + inner[0], *inner[1:-1], inner[-1] + behind] if len(inner) > 1 else [part]
+    return parts
+
+
+@lru_cache(maxsize=1 << 17)
+def _keys(word: str, lang: Lang) -> tuple[str, ...]:
+    """The keys of the table under which a normalised word is found."""
+    table = _table(lang)
+    if lang == "fr":
+        return tuple(key for key in _french(word.lower(), table.begin) if key in table.keys)
+    found = tuple(key for key in _arabic(word, table.begin) if key in table.keys)
+    if found or not _HAMZA.isdisjoint(word):
+        return found
+    folded = (key for key in _arabic(word.translate(_FOLD), table.begin) if key in _folded())
+    return tuple(dict.fromkeys(full for key in folded for full in _folded()[key]))
+
+
+# How the table may write a word; ``begin`` says which beginnings are worth a try.
+
+
+def _french(word: str, begin: frozenset[str]) -> Iterator[str]:
     yield word
-    for end in range(2, len(word) + 1):
-        yield word[:end] + "*"
-        if end < len(word) and _ER.fullmatch(word, end):
-            yield word[:end] + "~"
+    if word[:2] in begin:
+        for end in range(2, len(word) + 1):
+            yield word[:end] + "*"
+            if end < len(word) and _ER.fullmatch(word, end):
+                yield word[:end] + "~"
     for start in range(max(0, len(word) - _SUFFIX), len(word)):
         yield "*" + word[start:]
 
 
-def _arabic(word: str) -> Iterator[str]:
+def _arabic(word: str, begin: frozenset[str]) -> Iterator[str]:
     for conjunction in _AND:
         if not word.startswith(conjunction) or len(word) - len(conjunction) < 2:
             continue
         bare = word[len(conjunction) :]
         yield bare
+        yield bare[0] + "*"
         yield "*" + bare[-1]
         if len(bare) > _CIRCUMFIX:
             yield f"{bare[:2]}*{bare[-1]}"
-        yield from (bare[:end] + "*" for end in range(1, len(bare) + 1))
-        yield from (bare[:end] + "-" for end in range(2, len(bare) + 1) if _PERFECT.fullmatch(bare, end))
+        if bare[:2] in begin:
+            for end in range(2, len(bare) + 1):
+                yield bare[:end] + "*"
+                if _PERFECT.fullmatch(bare, end):
+                    yield bare[:end] + "-"
         person = _PERSON.match(bare)
-        if person:
+        if person and "-" + bare[person.end() : person.end() + 2] in begin:
             start = person.end()
             ends = range(start + 2, len(bare) + 1)
             yield from ("-" + bare[start:end] for end in ends if _IMPERFECT.fullmatch(bare, end))
-        yield "+" + bare
-        yield from ("+" + bare[:end] + "*" for end in range(2, len(bare) + 1))
         for before in _PREPOSITIONS:
-            if bare.startswith(before) and len(bare) - len(before) >= 2:
-                noun = bare[len(before) :]
+            noun = bare[len(before) :]
+            if bare.startswith(before) and len(noun) >= 2 and "+" + noun[:2] in begin:
                 yield "+" + noun
                 yield from ("+" + noun[:end] + "*" for end in range(2, len(noun) + 1))
 
 
-def _better(entry: _Entry, other: _Entry | None) -> bool:
-    return other is None or (-len(entry.rest), entry.row) < (-len(other.rest), other.row)
+@lru_cache(maxsize=1 << 17)
+def _openings(word: str, lang: Lang) -> _Openings | None:
+    """What a word may open: of one word the best entry of each family, of several the longest first."""
+    table = _table(lang).entries
+    found = sorted((entry for key in _keys(word, lang) for entry in table.get(key, ())), key=_rank)
+    if not found:
+        return None
+    single: dict[str, _Entry] = {}
+    several: dict[str, list[_Entry]] = {}
+    for entry in found:
+        if entry.rest:
+            several.setdefault(entry.rest[0], []).append(entry)
+        else:
+            single.setdefault(entry.family, entry)
+    return _Openings(tuple(single.values()), {key: tuple(entries) for key, entries in several.items()})
+
+
+def _rank(entry: _Entry) -> tuple[int, int]:
+    return -len(entry.rest), entry.row
 
 
 def cues(text: str, found: Sequence[Word], lang: Lang) -> list[Cue]:
     """The cues among the words ``found`` in ``text``, in reading order; of one family none overlap."""
-    entries = _table(lang).entries
-    keys = [_keys(word.text, lang) for word in found]
     until: dict[str, int] = {}
     cues: list[Cue] = []
-    for first, here in enumerate(keys):
-        if not here:
+    for first, word in enumerate(found):
+        openings = _openings(word.text, lang)
+        if openings is None:
             continue
-        best: dict[str, _Entry] = {}
-        for key in here:
-            for entry in entries.get(key, ()):
-                last = first + 1 + len(entry.rest)
-                if first < until.get(entry.family, 0) or not _better(entry, best.get(entry.family)):
-                    continue
-                if last > len(keys) or any(part not in keys[first + 1 + i] for i, part in enumerate(entry.rest)):
-                    continue
-                if entry.hyphen and "-" not in text[found[first].span.end : found[last - 1].span.start]:
-                    continue
-                best[entry.family] = entry
-        for family, entry in best.items():
-            last = until[family] = first + 1 + len(entry.rest)
-            span = Span(found[first].span.start, found[last - 1].span.end)
-            cues.append(Cue(family, entry.cls, first, last, span))
+        entries = _several(openings, text, found, first, lang) if openings.several else ()
+        for entry in (*entries, *openings.single):
+            if first >= until.get(entry.family, 0):
+                last = until[entry.family] = first + 1 + len(entry.rest)
+                cues.append(Cue(entry.family, entry.cls, first, last, Span(word.span.start, found[last - 1].span.end)))
     return cues
+
+
+def _several(openings: _Openings, text: str, found: Sequence[Word], first: int, lang: Lang) -> Sequence[_Entry]:
+    """The entries of several words that stand at a word, the longest first."""
+    if first + 1 == len(found):
+        return ()
+    fitting = []
+    for key in _keys(found[first + 1].text, lang):
+        for entry in openings.several.get(key, ()):
+            rest = found[first + 2 : first + 1 + len(entry.rest)]
+            if len(rest) == len(entry.rest) - 1 and all(
+                part in _keys(word.text, lang) for part, word in zip(entry.rest[1:], rest, strict=True)
+            ):
+                last = found[first + len(entry.rest)]
+                if not entry.hyphen or "-" in text[found[first].span.end : last.span.start]:
+                    fitting.append(entry)
+    return sorted(fitting, key=_rank) if len(fitting) > 1 else fitting
