@@ -6,7 +6,7 @@ without its prefixes, as a verb without its endings); these are remembered, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -23,6 +23,8 @@ TABLE = Path(__file__).with_name("cues.tsv")
 _HAMZA = frozenset("أإآؤئ")
 _FOLD = str.maketrans("أإآٱىةئؤ", "اااايهيو")
 
+# No form of several words goes beyond one of these.
+_PAUSE = frozenset(",;:.!?،؛؟()«»“”")
 # Arabic: what stands before and after the part of a word that the table writes.
 _AND = ("", "و", "ف")
 _PREPOSITIONS = ("", "ال", "لل", "ب", "ل", "ك", "بال", "كال")
@@ -70,7 +72,7 @@ class _Openings:
 
 @dataclass(frozen=True)
 class _Table:
-    """The ``entries`` by the key of their first word, all ``keys``, and how keys ``begin``: mark and two letters."""
+    """The ``entries`` by the key of their first word, all ``keys``, and how keys ``begin``."""
 
     entries: dict[str, list[_Entry]]
     keys: frozenset[str]
@@ -103,7 +105,13 @@ def _folded() -> dict[str, list[str]]:
 
 
 def _beginning(key: str) -> str:
-    return key[:3] if key[0] in "+-" else key[:2]
+    """The mark before a form, if any, and its first three letters."""
+    bare = key.rstrip("*~-")
+    return bare[:4] if key[0] in "+-" else bare[:3]
+
+
+def _may(begin: frozenset[str], mark: str, word: str) -> bool:
+    return mark + word[:3] in begin or mark + word[:2] in begin
 
 
 def _parts(form: str) -> list[str]:
@@ -121,53 +129,53 @@ def _keys(word: str, lang: Lang) -> tuple[str, ...]:
     """The keys of the table under which a normalised word is found."""
     table = _table(lang)
     if lang == "fr":
-        return tuple(key for key in _french(word.lower(), table.begin) if key in table.keys)
-    found = tuple(key for key in _arabic(word, table.begin) if key in table.keys)
+        return tuple(_french(word.lower(), table.begin, table.keys))
+    found = tuple(_arabic(word, table.begin, table.keys))
     if found or not _HAMZA.isdisjoint(word):
         return found
-    folded = (key for key in _arabic(word.translate(_FOLD), table.begin) if key in _folded())
-    return tuple(dict.fromkeys(full for key in folded for full in _folded()[key]))
+    folded = _arabic(word.translate(_FOLD), table.begin, _folded())
+    return tuple(dict.fromkeys(key for form in folded for key in _folded()[form]))
 
 
-# How the table may write a word; ``begin`` says which beginnings are worth a try.
+# How the table may write a word: those forms that are ``known``; ``begin`` says which beginnings are worth a try.
 
 
-def _french(word: str, begin: frozenset[str]) -> Iterator[str]:
-    yield word
-    if word[:2] in begin:
+def _french(word: str, begin: frozenset[str], known: Container[str]) -> Iterator[str]:
+    forms = [word, *("*" + word[start:] for start in range(max(0, len(word) - _SUFFIX), len(word)))]
+    if _may(begin, "", word):
         for end in range(2, len(word) + 1):
-            yield word[:end] + "*"
-            if end < len(word) and _ER.fullmatch(word, end):
-                yield word[:end] + "~"
-    for start in range(max(0, len(word) - _SUFFIX), len(word)):
-        yield "*" + word[start:]
+            forms.append(word[:end] + "*")
+            if word[:end] + "~" in known and _ER.fullmatch(word, end):
+                forms.append(word[:end] + "~")
+    return (form for form in forms if form in known)
 
 
-def _arabic(word: str, begin: frozenset[str]) -> Iterator[str]:
+def _arabic(word: str, begin: frozenset[str], known: Container[str]) -> Iterator[str]:
+    forms: list[str] = []
     for conjunction in _AND:
         if not word.startswith(conjunction) or len(word) - len(conjunction) < 2:
             continue
         bare = word[len(conjunction) :]
-        yield bare
-        yield bare[0] + "*"
-        yield "*" + bare[-1]
+        forms += bare, bare[0] + "*", "*" + bare[-1]
         if len(bare) > _CIRCUMFIX:
-            yield f"{bare[:2]}*{bare[-1]}"
-        if bare[:2] in begin:
+            forms.append(f"{bare[:2]}*{bare[-1]}")
+        if _may(begin, "", bare):
             for end in range(2, len(bare) + 1):
-                yield bare[:end] + "*"
-                if _PERFECT.fullmatch(bare, end):
-                    yield bare[:end] + "-"
+                forms.append(bare[:end] + "*")
+                if bare[:end] + "-" in known and _PERFECT.fullmatch(bare, end):
+                    forms.append(bare[:end] + "-")
         person = _PERSON.match(bare)
-        if person and "-" + bare[person.end() : person.end() + 2] in begin:
-            start = person.end()
-            ends = range(start + 2, len(bare) + 1)
-            yield from ("-" + bare[start:end] for end in ends if _IMPERFECT.fullmatch(bare, end))
+        if person and _may(begin, "-", bare[person.end() :]):
+            for end in range(person.end() + 2, len(bare) + 1):
+                form = "-" + bare[person.end() : end]
+                if form in known and _IMPERFECT.fullmatch(bare, end):
+                    forms.append(form)
         for before in _PREPOSITIONS:
             noun = bare[len(before) :]
-            if bare.startswith(before) and len(noun) >= 2 and "+" + noun[:2] in begin:
-                yield "+" + noun
-                yield from ("+" + noun[:end] + "*" for end in range(2, len(noun) + 1))
+            if bare.startswith(before) and len(noun) >= 2 and _may(begin, "+", noun):
+                forms.append("+" + noun)
+                forms += ["+" + noun[:end] + "*" for end in range(2, len(noun) + 1)]
+    return (form for form in forms if form in known)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -219,6 +227,7 @@ def _several(openings: _Openings, text: str, found: Sequence[Word], first: int, 
                 part in _keys(word.text, lang) for part, word in zip(entry.rest[1:], rest, strict=True)
             ):
                 last = found[first + len(entry.rest)]
-                if not entry.hyphen or "-" in text[found[first].span.end : last.span.start]:
+                between = text[found[first].span.end : last.span.start]
+                if _PAUSE.isdisjoint(between) and (not entry.hyphen or "-" in between):
                     fitting.append(entry)
     return sorted(fitting, key=_rank) if len(fitting) > 1 else fitting
