@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from aligner.data import Pair, Sentence, Span
+from aligner.text.cues import Cue, cues
 from aligner.text.dates import Date, dates
 from aligner.text.marks import Mark, blanked, marks
 from aligner.text.normalise import Normal, normalise
@@ -60,6 +61,11 @@ class Side:
     @cached_property
     def words(self) -> list[Word]:
         return words(self.normal)
+
+    @cached_property
+    def cues(self) -> list[Cue]:
+        """The words that deny, doubt and attribute."""
+        return cues(self.text, self.words, self.lang)
 
     @cached_property
     def marks(self) -> list[Mark]:
