@@ -20,6 +20,8 @@ SOUND = 3.3
 DOUBT = 0.5
 LENGTH = 0.3
 WEIGHTS: dict[Severity, float] = {"error": 4.3, "warning": 1.5, "info": 0.0}
+# What only the other pairs of a document show says nothing of the pair.
+UNCOUNTED = frozenset({"consistency"})
 # Beyond this a doubt says no more.
 MOST = 8.0
 
@@ -29,7 +31,7 @@ def judged(evidence: Evidence, findings: Iterable[Finding]) -> Pair:
     found = tuple(findings)
     doubt = evidence.coverage.doubt if evidence.coverage else 0.0
     odds = SOUND - DOUBT * min(max(doubt, -MOST), MOST) - LENGTH * math.log1p(len(evidence.src.words))
-    odds -= sum(WEIGHTS[finding.severity] for finding in found)
+    odds -= sum(_weight(finding) for finding in found)
     # A pair that was given, not aligned, has no score.
     chance = (evidence.pair.score or 1.0) / (1 + math.exp(-odds))
     return replace(evidence.pair, findings=found, fidelity=chance)
@@ -49,12 +51,16 @@ def losses(pairs: Iterable[Pair]) -> dict[str, float]:
     total = 0
     for pair in pairs:
         total += _length(pair)
-        weights = [(finding.check, WEIGHTS[finding.severity]) for finding in pair.findings]
+        weights = [(finding.check, _weight(finding)) for finding in pair.findings]
         share = _length(pair) * (1 - pair.fidelity) / (sum(weight for _, weight in weights) or 1)
         for check, weight in weights:
             if weight:
                 lost[check] = lost.get(check, 0.0) + share * weight
     return {check: loss / total for check, loss in sorted(lost.items(), key=lambda item: -item[1])} if total else {}
+
+
+def _weight(finding: Finding) -> float:
+    return 0.0 if finding.check in UNCOUNTED else WEIGHTS[finding.severity]
 
 
 def _length(pair: Pair) -> int:

@@ -32,6 +32,7 @@ def test_each_finding_lowers_the_chance() -> None:
     assert clean.fidelity == info.fidelity > warned.fidelity > 0.5 > wrong.fidelity
     assert judged(evidence(), [finding("warning"), finding("error")]).fidelity < wrong.fidelity
     assert warned.findings == (finding("warning"),)
+    assert judged(evidence(), [finding("warning", "consistency")]).fidelity == clean.fidelity
 
 
 def test_doubt_lowers_the_chance_within_bounds() -> None:
