@@ -12,6 +12,8 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from aligner.alignment import align as align
+    from aligner.config import Config as Config
+    from aligner.config import configured as configured
     from aligner.data import (
         Block as Block,
     )
@@ -51,10 +53,12 @@ _HOMES = {
     "align": "aligner.alignment",
     "audit": "aligner.run",
     "check": "aligner.run",
+    "configured": "aligner.config",
     "load_model": "aligner.model",
     "nearest": "aligner.retrieval",
     "score": "aligner.scoring",
     "AlignerError": "aligner.errors",
+    "Config": "aligner.config",
     **dict.fromkeys(
         ["Block", "Document", "Finding", "Pair", "Report", "Sentence", "Source", "Span", "Statement"], "aligner.data"
     ),

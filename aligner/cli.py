@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -13,6 +13,7 @@ import typer
 from aligner.errors import AlignerError, UsageError
 
 if TYPE_CHECKING:
+    from aligner.config import Config
     from aligner.data import Report
 
 T = TypeVar("T")
@@ -27,6 +28,13 @@ app = typer.Typer(
 
 Out = Annotated[str, typer.Option("--out", "-o", help="Where to write; - is standard output.")]
 Only = Annotated[str, typer.Option("--checks", metavar="ID,ID", help="Only these checks (see: aligner checks).")]
+Settings = Annotated[str, typer.Option("--config", metavar="FILE", help="Instead of aligner.toml of this folder.")]
+Severity = Annotated[
+    str, typer.Option("--severity", metavar="ID=SEVERITY,…", help="error, warning, info or off for a check's findings.")
+]
+Terms = Annotated[str, typer.Option("--glossary", metavar="FILE", help="Terms and their renderings: CSV, TSV or TBX.")]
+Ignored = Annotated[str, typer.Option("--ignore", metavar="FILE", help="Accepted findings, to be left out.")]
+Accepting = Annotated[str, typer.Option("--accept", metavar="FILE", help="Add the findings of this run to this file.")]
 Moved = Annotated[bool, typer.Option("--moved", help="Also look for sentences that stand in another order.")]
 To = Annotated[str, typer.Option("--to", metavar="FORM,FORM", help="html, json, jsonl, text; several need --out.")]
 
@@ -70,13 +78,20 @@ def audit(
     to: To = "",
     out: Out = "-",
     checks: Only = "",
+    severity: Severity = "",
+    glossary: Terms = "",
+    ignore: Ignored = "",
+    accept: Accepting = "",
+    config: Settings = "",
     moved: Moved = False,
 ) -> int:
     """Pair the statements of a page, align their sentences and report what was left out, added or changed."""
     from aligner.run import audit
 
-    places = _places(to, out, inputs=[page, rendering])
-    return _deliver(audit(page, rendering or None, only=_list(checks), moved=moved), places)
+    settings = _settings(config, checks, severity, glossary, ignore, accept)
+    places = _places(to, out, inputs=[page, rendering, accept, *settings.files])
+    accepted = _accepted(accept, places)
+    return _deliver(audit(page, rendering or None, moved=moved, config=settings), places, accepted)
 
 
 @app.command()
@@ -85,12 +100,19 @@ def check(
     to: To = "",
     out: Out = "-",
     checks: Only = "",
+    severity: Severity = "",
+    glossary: Terms = "",
+    ignore: Ignored = "",
+    accept: Accepting = "",
+    config: Settings = "",
 ) -> int:
     """Check pairs that are aligned already; their order is kept."""
     from aligner.run import check_file
 
-    places = _places(to, out, inputs=[bitext])
-    return _deliver(check_file(bitext, only=_list(checks), watch=_watched), places)
+    settings = _settings(config, checks, severity, glossary, ignore, accept)
+    places = _places(to, out, inputs=[bitext, accept, *settings.files])
+    accepted = _accepted(accept, places)
+    return _deliver(check_file(bitext, watch=_watched, config=settings), places, accepted)
 
 
 @app.command()
@@ -160,10 +182,19 @@ def models() -> None:
 
 
 @app.command()
-def checks() -> None:
-    """The checks: their ids and when they fire."""
+def checks(
+    check: Annotated[str, typer.Argument(metavar="[ID]", help="A check to explain, with examples.")] = "",
+) -> None:
+    """The checks: their ids and when they fire; of one check all there is to know."""
     from aligner.checks import catalogue
 
+    if check:
+        from rich.console import Console
+
+        from aligner.report import _rule
+
+        _rule.explain(check, Console(legacy_windows=False))
+        return
     rows = [[entry.id, f"{entry.module} {entry.version}", entry.rule.description] for entry in catalogue()]
     _table(["check", "family, version", "fires when"], rows)
 
@@ -191,6 +222,31 @@ def _list(names: str) -> list[str] | None:
     return [name.strip() for name in names.split(",") if name.strip()] or None
 
 
+def _settings(config: str, checks: str, severity: str, glossary: str, ignore: str, accept: str) -> Config:
+    from aligner.config import configured
+
+    return configured(
+        config or None,
+        only=_list(checks),
+        severity=_list(severity) or [],
+        glossary=glossary or None,
+        ignore=ignore or None,
+        accept=accept or None,
+    )
+
+
+def _accepted(accept: str, places: dict[str, str]) -> Callable[[Report], dict[str, str]]:
+    """What makes the file of accepted findings out of a report: path → text."""
+    if not accept:
+        return lambda _: {}
+    if accept in places.values() or accept == "-":
+        raise UsageError(f"{accept}: accepted findings need a file of their own: give --accept another name")
+    from aligner.ignore import Accepted, read
+
+    accepted = read(accept) if _exists(accept) else Accepted()
+    return lambda report: {accept: accepted.with_findings(pair for s in report.statements for pair in s.pairs)}
+
+
 def _places(to: str, out: str, inputs: list[str]) -> dict[str, str]:
     """Where each form of the report goes: form → path. Raises UsageError before any work is done."""
     from aligner import report as reports
@@ -215,7 +271,7 @@ def _places(to: str, out: str, inputs: list[str]) -> dict[str, str]:
 
 def _spare(outputs: Iterable[str], inputs: Iterable[str]) -> None:
     """Raises UsageError when an output would take the place of an input."""
-    given = [Path(name) for name in inputs if name != "-" and _exists(name)]
+    given = [Path(name) for name in inputs if name not in ("", "-") and _exists(name)]
     for path in outputs:
         if path != "-" and _exists(path) and any(Path(path).samefile(name) for name in given):
             raise UsageError(f"{path} is an input: the result would take its place; give another name with --out")
@@ -230,8 +286,8 @@ def _is_folder(path: str) -> bool:
     return os.path.isdir(path)  # noqa: PTH112
 
 
-def _deliver(report: Report, places: dict[str, str]) -> int:
-    """Writes a report in its forms; returns the exit code that its findings call for."""
+def _deliver(report: Report, places: dict[str, str], accepted: Callable[[Report], dict[str, str]]) -> int:
+    """Writes a report in its forms and what becomes of it beside; returns the exit code that its findings call for."""
     from aligner import formats
     from aligner import report as reports
 
@@ -240,9 +296,10 @@ def _deliver(report: Report, places: dict[str, str]) -> int:
 
         from aligner.report import text
 
+        formats.write_all(accepted(report))
         text.show(report, Console())
     else:
-        formats.write_all({path: reports.render(report, form) for form, path in places.items()})
+        formats.write_all({**{path: reports.render(report, form) for form, path in places.items()}, **accepted(report)})
     found = (finding for statement in report.statements for pair in statement.pairs for finding in pair.findings)
     return int(any(finding.severity == "error" for finding in found))
 

@@ -7,7 +7,7 @@ Line numbers begin at 1 and both ends are inclusive, as an editor shows them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Lang = Literal["ar", "fr", "und"]
 Severity = Literal["error", "warning", "info"]
@@ -16,8 +16,7 @@ Status = Literal["paired", "source-only", "target-only"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Half-open range of characters: ``text[start:end]``."""
 
     start: int

@@ -13,26 +13,32 @@ from typing import TYPE_CHECKING, Literal
 
 from aligner.data import Pair, Sentence, Span
 from aligner.text.cues import Cue, cues
+from aligner.text.dates import Date, dates
 from aligner.text.marks import Mark, blanked, marks
 from aligner.text.normalise import Normal, normalise
 from aligner.text.numerals import Number, numbers
 from aligner.text.words import Word, words
 
 if TYPE_CHECKING:
+    from aligner.glossary import Glossary
     from aligner.model import LexicalModel
+    from aligner.model.gaps import Coverage
     from aligner.model.ties import Ties
 
 # Pairs whose words are looked up in the model together.
-TOGETHER = 64
+TOGETHER = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a check may need beyond the pair: the translation ``model`` (checks that need one say nothing without it),
-    and the usual ``ratio`` of French to Arabic characters."""
+    the usual ``ratio`` of French to Arabic characters, the ``variant`` of French whose typography is asked for (FR, CH
+    or CA), and a ``glossary``."""
 
     model: LexicalModel | None = None
     ratio: float = 1.33
+    variant: str = "FR"
+    glossary: Glossary | None = None
 
 
 class Side:
@@ -78,12 +84,18 @@ class Side:
 
     @cached_property
     def numbers(self) -> list[Number]:
-        """The values in the text, outside of marks."""
+        """The values in the text, outside of marks, those of dates included."""
         return numbers(self.language_normal, self.lang)
+
+    @cached_property
+    def dates(self) -> list[Date]:
+        """The dates in the text, outside of marks."""
+        return dates(self.language_normal, self.lang, self.numbers)
 
 
 class Evidence:
-    """A pair as the checks see it: its two sides, and their ties where there is a model and both sides have words."""
+    """A pair as the checks see it: its two sides, and, where there is a model and both sides have words, which words
+    render which (``ties``) and which have no counterpart (``coverage``)."""
 
     def __init__(self, pair: Pair, context: Context) -> None:
         self.pair = pair
@@ -91,6 +103,7 @@ class Evidence:
         self.src = Side(pair.src, pair.src_text, "ar")
         self.tgt = Side(pair.tgt, pair.tgt_text, "fr")
         self.ties: Ties | None = None
+        self.coverage: Coverage | None = None
 
     @property
     def both(self) -> bool:
@@ -101,16 +114,26 @@ class Evidence:
 def gather(pairs: Iterable[Pair], context: Context) -> Iterator[Evidence]:
     """The evidence of each pair, in order."""
     remaining = iter(pairs)
+    from aligner.model.units import one_thread
+
     while some := [Evidence(pair, context) for pair in islice(remaining, TOGETHER)]:
         if context.model is not None:
-            _tie(context.model, some)
+            with one_thread():
+                _tie(context.model, context.ratio, some)
         yield from some
 
 
-def _tie(model: LexicalModel, evidences: Sequence[Evidence]) -> None:
+def _tie(model: LexicalModel, ratio: float, evidences: Sequence[Evidence]) -> None:
+    from aligner.model.gaps import Text
     from aligner.model.ties import ties
 
     with_words = [evidence for evidence in evidences if evidence.src.words and evidence.tgt.words]
+    if not with_words:
+        return
     found = ties(model, [(evidence.src.words, evidence.tgt.words) for evidence in with_words])
     for evidence, tied in zip(with_words, found, strict=True):
         evidence.ties = tied
+    if model.gaps is not None:
+        texts = [(Text(e.src.text, e.src.words), Text(e.tgt.text, e.tgt.words)) for e in with_words]
+        for evidence, covered in zip(with_words, model.gaps.coverage(texts, found, ratio), strict=True):
+            evidence.coverage = covered

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from aligner import __version__, checks, formats
 from aligner.alignment import align
 from aligner.blocks import language, lines_of
+from aligner.config import Config
 from aligner.data import Block, Pair, Report, Sentence, Statement
 from aligner.errors import InputError
 from aligner.evidence import Context, gather
@@ -22,18 +24,27 @@ from aligner.text.words import words
 # A sentence repeats another when they share this part of their different words, and there are this many.
 REPEAT = 0.7
 REPEAT_WORDS = 5
+# Pairs of a bitext that are checked together, as one document: some hundred MB at most.
+WINDOW = 2000
 
 
 def audit(
-    page: str, rendering: str | None = None, *, only: Collection[str] | None = None, moved: bool = False
+    page: str,
+    rendering: str | None = None,
+    *,
+    only: Collection[str] | None = None,
+    moved: bool = False,
+    config: Config | None = None,
 ) -> Report:
     """Audits a page that holds Arabic statements and their French renderings, or an Arabic and a French document.
 
     ``page`` and ``rendering`` are paths ("-" is standard input); two documents may be given in either order. ``only``
-    limits the checks to these ids. With ``moved``, sentences are looked for at other places of their statement too
+    limits the checks to these ids, instead of those of ``config``, which says how the texts are checked (see
+    :func:`aligner.configured`). With ``moved``, sentences are looked for at other places of their statement too
     (see :func:`aligner.align`). Raises InputError when a file cannot be read or lacks one of the languages.
     """
     checks.require(only)
+    config = _limited(config, only)
     paths = [page] if rendering is None else [page, rendering]
     documents = [formats.read(path) for path in paths]
     notes = []
@@ -44,14 +55,20 @@ def audit(
     found, furniture = statements(documents, model)
     aligned = (_aligned(statement, model, moved) for statement in found)
     pieces = [piece for statement in aligned for piece in (split(statement) if len(documents) == 1 else [statement])]
-    audited = tuple(_audited(statement, model, only) for statement in pieces)
+    tally = _Tally()
+    given = (pair for piece in pieces if piece.status == "paired" for pair in piece.pairs)
+    checked = _checked(given, model, config, tally)
+    audited = tuple(
+        replace(piece, pairs=tuple(islice(checked, len(piece.pairs)))) if piece.status == "paired" else piece
+        for piece in pieces
+    )
     return Report(
-        signature=signature(model, only),
+        signature=signature(model, config=config),
         sources=tuple(document.source for document in documents),
         statements=audited,
         furniture=tuple(furniture),
         fidelity=overall(pair for statement in audited if statement.status == "paired" for pair in statement.pairs),
-        notes=tuple(notes),
+        notes=(*notes, *tally.notes),
     )
 
 
@@ -103,37 +120,76 @@ def pair_files(src: Path, tgt: Path) -> list[tuple[str, Path, Path]]:
     return [(name, path, sides[1][name]) for name, path in sides[0].items()]
 
 
-def check(pairs: Iterable[Pair], *, only: Collection[str] | None = None) -> Iterator[Pair]:
-    """The pairs of a bitext with their findings and fidelity, one by one, in order."""
+def check(
+    pairs: Iterable[Pair], *, only: Collection[str] | None = None, config: Config | None = None
+) -> Iterator[Pair]:
+    """The pairs of a bitext with their findings and fidelity, in order; ``only`` and ``config`` as in :func:`audit`.
+
+    :data:`WINDOW` pairs at a time are taken as one document (for what only a document shows, such as one term rendered
+    in two ways): a bitext may be longer than memory.
+    """
     checks.require(only)
-    for evidence in gather(pairs, Context(load_model(), LENGTH_RATIO)):
-        yield judged(evidence.pair, checks.findings(evidence, only))
+    return _checked(pairs, load_model(), _limited(config, only), _Tally())
 
 
 def check_file(
     bitext: str,
     *,
     only: Collection[str] | None = None,
+    config: Config | None = None,
     watch: Callable[[Iterable[Pair]], Iterable[Pair]] = iter,
 ) -> Report:
-    """Checks the bitext at a path: a report whose one statement holds its pairs, in order.
+    """Checks the bitext at a path as :func:`check` does: a report whose one statement holds its pairs, in order.
 
-    ``watch`` sees the pairs pass as they are checked, for a progress bar.
+    ``watch`` sees the pairs pass as they are read, for a progress bar.
     """
+    checks.require(only)
+    config, tally = _limited(config, only), _Tally()
     source, pairs = formats.read_bitext(bitext)
-    checked = tuple(watch(check(pairs, only=only)))
+    checked = tuple(_checked(watch(pairs), load_model(), config, tally))
     if not checked:
         raise InputError(f"{bitext}: no pair was found: nothing to check")
     block = Block("", 0, (1, 1))
     statement = Statement((block,), (block,), pairs=checked)
-    return Report(signature(load_model(), only), (source,), (statement,), fidelity=overall(checked))
+    made = signature(load_model(), config=config)
+    return Report(made, (source,), (statement,), fidelity=overall(checked), notes=tuple(tally.notes))
 
 
-def signature(model: LexicalModel, only: Collection[str] | None = None) -> str:
-    """What two reports must share to be comparable: the tool, the model and the checks, with their versions."""
-    versions = {entry.module: entry.version for entry in checks.catalogue() if only is None or entry.id in only}
+def signature(model: LexicalModel, only: Collection[str] | None = None, config: Config | None = None) -> str:
+    """What two reports must share to be comparable: the tool, the model, the checks with their versions, and what else
+    was asked for."""
+    config = _limited(config, only)
+    versions = {e.module: e.version for e in checks.catalogue() if config.checks is None or e.id in config.checks}
     listed = ",".join(f"{name}.{version}" for name, version in sorted(versions.items()))
-    return f"aligner:{__version__}|model:{model.name}.{model.digest[:12]}|checks:{listed}"
+    return f"aligner:{__version__}|model:{model.name}.{model.digest[:12]}|checks:{listed}{config.signature}"
+
+
+@dataclass
+class _Tally:
+    """How many findings were left out because they are accepted."""
+
+    accepted: int = 0
+
+    @property
+    def notes(self) -> list[str]:
+        if not self.accepted:
+            return []
+        return [f"{self.accepted} accepted finding{'s are' if self.accepted > 1 else ' is'} left out."]
+
+
+def _limited(config: Config | None, only: Collection[str] | None) -> Config:
+    config = config or Config()
+    return config if only is None else replace(config, checks=tuple(sorted(only)))
+
+
+def _checked(pairs: Iterable[Pair], model: LexicalModel, config: Config, tally: _Tally) -> Iterator[Pair]:
+    context = Context(model, LENGTH_RATIO, config.variant, config.glossary)
+    evidences = gather(pairs, context)
+    while window := list(islice(evidences, WINDOW)):
+        for evidence, found in zip(window, checks.document(window, config.checks), strict=True):
+            kept = [f for f in found if config.accepted is None or (evidence.pair, f) not in config.accepted]
+            tally.accepted += len(found) - len(kept)
+            yield judged(evidence, map(config.graded, kept))
 
 
 def _aligned(statement: Statement, model: LexicalModel, moved: bool = False) -> Statement:
@@ -186,13 +242,6 @@ def _units(text: str) -> frozenset[str]:
 
 def _repeats(units: frozenset[str], theirs: frozenset[str]) -> bool:
     return len(units) >= REPEAT_WORDS and len(units & theirs) >= REPEAT * len(units | theirs)
-
-
-def _audited(statement: Statement, model: LexicalModel, only: Collection[str] | None) -> Statement:
-    if statement.status != "paired":
-        return statement
-    evidences = gather(statement.pairs, Context(model, LENGTH_RATIO))
-    return replace(statement, pairs=tuple(judged(e.pair, checks.findings(e, only)) for e in evidences))
 
 
 def _sentences(blocks: Iterable[Block]) -> list[Sentence]:

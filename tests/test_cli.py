@@ -15,6 +15,7 @@ import pytest
 from samples import AR, CORPORA, FR
 
 from aligner import __version__, cli
+from aligner.checks import catalogue
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ["audit", "check", "align", "score", "evaluate", "models", "checks", "formats"]
@@ -176,6 +177,62 @@ def test_check(run: Run) -> None:
     assert run("check", "pairs.tsv", "--checks", "mark")[0] == 0
 
 
+WRONG = "قتل 17 شخصا في الحادث.\t71 personnes sont mortes dans l’accident.\n"
+
+
+def test_severities_are_set_by_the_command_line_or_a_file(run: Run) -> None:
+    save("pairs.tsv", WRONG)
+    assert run("check", "pairs.tsv", "--severity", "number=warning,mark=off")[0] == 0
+    save("aligner.toml", '[severity]\nnumber = "info"\n')
+    code, out, _ = run("check", "pairs.tsv", "--to", "jsonl")
+    assert (code, json.loads(out)["findings"][0]["severity"]) == (0, "info")
+    assert run("check", "pairs.tsv", "--severity", "number=error")[0] == 1
+    save("other.toml", 'skip = ["number"]')
+    assert json.loads(run("check", "pairs.tsv", "--config", "other.toml", "--to", "jsonl")[1])["findings"] == []
+
+
+def test_a_glossary(run: Run, texts: tuple[str, str]) -> None:
+    save("terms.tsv", "قافلة المساعدات\tconvoi humanitaire\nوفاة\tdécès\n")
+    assert run("audit", *texts)[0] == 0
+    code, out, _ = run("audit", *texts, "--glossary", "terms.tsv", "--to", "json")
+    found = [f for s in json.loads(out)["statements"] for p in s["pairs"] for f in p["findings"]]
+    assert (code, [(f["check"], f["suggestion"]) for f in found]) == (
+        0,
+        [("term", "décès"), ("term", "convoi humanitaire")],
+    )
+    assert "|glossary:" in json.loads(out)["signature"]
+
+
+def test_accepted_findings(run: Run) -> None:
+    save("pairs.tsv", WRONG)
+    assert run("check", "pairs.tsv", "--ignore", "ours.jsonl", "--accept", "ours.jsonl", "-o", "r.json")[0] == 1
+    assert Path("ours.jsonl").read_text(encoding="utf-8").count('"check": "number"') == 1
+    save("pairs.tsv", WRONG.replace("sont mortes", "sont décédées"))
+    code, out, _ = run("check", "pairs.tsv", "--ignore", "ours.jsonl", "--to", "json")
+    report = json.loads(out)
+    assert (code, report["summary"]["findings"], report["notes"]) == (0, 0, ["1 accepted finding is left out."])
+    assert "|ignore:" in report["signature"]
+    save("pairs.tsv", WRONG.replace("71", "72"))
+    assert run("check", "pairs.tsv", "--ignore", "ours.jsonl")[0] == 1
+
+
+def test_nothing_is_accepted_when_the_report_cannot_be_written(run: Run) -> None:
+    save("pairs.tsv", WRONG)
+    assert run("check", "pairs.tsv", "--accept", "ours.jsonl", "-o", "none/r.json")[0] == 2
+    assert not Path("ours.jsonl").exists()
+
+
+@pytest.mark.parametrize("name", sorted(entry.id for entry in catalogue()))
+def test_a_check_is_explained(name: str, run: Run) -> None:
+    code, out, err = run("checks", name)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"{name}: ")
+    assert "It fires on:" in out
+    assert "It is silent on:" in out
+    assert "\x1b" not in out
+    assert f"--severity {name}=warning" in " ".join(out.split())
+
+
 def test_score(run: Run) -> None:
     save("pairs.tsv", f"{AR[0]}\t{FR[0]}\n{AR[1]}\t{FR[1]}\n")
     code, out, _ = run("score", "pairs.tsv")
@@ -267,6 +324,19 @@ BAD = [
     ("check wrong.tsv", "wrong.tsv.*no column holds Arabic"),
     ("check pairs.tsv --checks numbr", "unknown check: numbr"),
     ("check pairs.tsv --to pdf", "no report form 'pdf'"),
+    ("check pairs.tsv --severity number", "write CHECK=SEVERITY"),
+    ("check pairs.tsv --severity number=fatal", "severity of number is 'fatal': known are error, warning, info, off"),
+    ("check pairs.tsv --glossary none.csv", "none.csv: there is no such file"),
+    ("check pairs.tsv --glossary gold.json", "gold.json: no column holds Arabic"),
+    ("check pairs.tsv --ignore none.jsonl", "none.jsonl: there is no such file"),
+    ("check pairs.tsv --accept pairs.tsv", "pairs.tsv: line 1 is not JSON"),
+    ("check pairs.tsv --accept r.json -o r.json", "accepted findings need a file of their own"),
+    ("check pairs.tsv --accept folder", "folder is a folder"),
+    ("check pairs.tsv --config none.toml", "none.toml: there is no such file"),
+    ("check pairs.tsv --config pairs.tsv", "pairs.tsv: no TOML"),
+    ("check pairs.tsv --glossary terms.csv -o terms.csv", "no report form 'csv'"),
+    ("check pairs.tsv --glossary terms.csv --to json -o terms.csv", "terms.csv is an input"),
+    ("checks numbr", "unknown check: numbr"),
     ("score none.tsv", "none.tsv: there is no such file"),
     ("evaluate none.json gold.json", "none.json: there is no such file"),
     ("evaluate fr.txt gold.json", "fr.txt: neither JSON nor JSON lines"),
@@ -291,6 +361,7 @@ def test_bad_input_is_one_line(
         "pairs.tsv": lambda: f"{AR[0]}\t{FR[0]}\n",
         "pairs.json": lambda: "[[1]]",
         "gold.json": lambda: "[]",
+        "terms.csv": lambda: "arabic,french\nقافلة,convoi\n",
     }
     for name, content in contents.items():
         if name in line:

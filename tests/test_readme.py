@@ -12,6 +12,7 @@ import pytest
 from samples import CORPORA
 
 from aligner import cli
+from aligner.config import configured
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
@@ -61,3 +62,15 @@ def test_files_it_names_are_there() -> None:
     named = re.findall(r"`((?:scripts|corpora|models|aligner)/[\w./-]+)`", README)
     assert [name for name in named if not (root / name).exists()] == []
     assert named
+
+
+def test_the_configuration_is_one(tmp_path: Path) -> None:
+    shutil.copy(CORPORA / "glossary.csv", tmp_path)
+    (tmp_path / "accepted.jsonl").write_text("")
+    (text,) = blocks("toml")
+    (tmp_path / "aligner.toml").write_text(text, encoding="utf-8")
+    found = configured(str(tmp_path / "aligner.toml"))
+    assert found.glossary is not None
+    assert found.variant == "CH"
+    assert found.checks is not None
+    assert "typography" not in found.checks

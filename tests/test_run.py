@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from samples import AR, CORPORA, FR, sentences
 
-from aligner import run
+from aligner import checks, run
 from aligner.data import Pair, Report, Sentence
 from aligner.errors import InputError, UsageError
 from aligner.model import load_model
@@ -84,7 +84,7 @@ def test_only_some_checks(tmp_path: Path) -> None:
     assert checks == {"omission", "number"}
     report = run.audit(arabic, french, only=["number"])
     assert {f.check for s in report.statements for p in s.pairs for f in p.findings} == {"number"}
-    assert report.signature.endswith("|checks:number.1") or "checks:number." in report.signature
+    assert report.signature.endswith("|checks:values.1") or "checks:values." in report.signature
     assert "omission" not in report.signature
     with pytest.raises(UsageError, match="unknown check: nombre"):
         run.audit(arabic, french, only=["nombre"])
@@ -192,12 +192,18 @@ def test_a_file_without_counterpart(tmp_path: Path) -> None:
 
 
 def test_check_keeps_the_order_and_is_lazy() -> None:
-    pairs = (Pair((Sentence(f"قتل {n} شخصا"),), (Sentence(f"{n + n % 2} morts"),)) for n in (20, 31, 42))
+    pairs = (
+        Pair(
+            (Sentence(f"قتل {n} شخصا في القصف على المدينة"),),
+            (Sentence(f"{n + n % 2} personnes ont été tuées dans le bombardement de la ville"),),
+        )
+        for n in (20, 31, 42)
+    )
     checked = run.check(pairs)
     first = next(checked)
     assert first.findings == ()
     assert [f.check for f in next(checked).findings] == ["number"]
-    assert next(checked).src_text == "قتل 42 شخصا"
+    assert next(checked).src_text == "قتل 42 شخصا في القصف على المدينة"
 
 
 def test_check_file(tmp_path: Path) -> None:
@@ -221,3 +227,14 @@ def test_sentences_know_their_lines() -> None:
             for sentence in (*pair.src, *pair.tgt):
                 assert text[sentence.start : sentence.end] == sentence.text
                 assert text.count("\n", 0, sentence.start) + 1 == sentence.lines[0]
+
+
+def test_terms_are_compared_across_the_statements_of_a_page_and_within_windows_of_a_bitext(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (rule,) = (entry.rule for entry in checks.catalogue() if entry.id == "consistency")
+    sides = [text.split("\n") for text in rule.fires]
+    pairs = [Pair((Sentence(a),), (Sentence(f),)) for a, f in zip(*sides, strict=True)]
+    for window, expected in ((2, [0, 1]), (1, [0, 0])):
+        monkeypatch.setattr(run, "WINDOW", window)
+        assert [len(pair.findings) for pair in run.check(iter(pairs), only=["consistency"])] == expected

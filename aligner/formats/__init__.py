@@ -30,6 +30,7 @@ from aligner.formats._writing import make_folder, write, write_all
 __all__ = [
     "Format",
     "formats",
+    "load",
     "make_folder",
     "read",
     "read_bitext",
@@ -89,7 +90,7 @@ def read(path: str) -> Document:
 
     Raises InputError if there is nothing to read, or nothing that can be read.
     """
-    data, name = _load(path, MAX_DOCUMENT), _name(path)
+    data, name = load(path, MAX_DOCUMENT), _name(path)
     chosen = _choose(path, data, "document", "text")
     content = chosen.module.read(data, name)
     for block in content.blocks:
@@ -109,7 +110,7 @@ def read_lines(path: str) -> list[tuple[int, str]]:
 
     Raises InputError as :func:`read` does.
     """
-    text, _ = decode(_load(path, MAX_DOCUMENT), _name(path))
+    text, _ = decode(load(path, MAX_DOCUMENT), _name(path))
     found = [(line.start(), line[1]) for line in _LINE.finditer(text)]
     return found if found[-1][1] else found[:-1]
 
@@ -119,7 +120,7 @@ def read_bitext(path: str) -> tuple[Source, Iterator[Pair]]:
 
     Raises InputError as :func:`read` does; for a line in the middle only when the line is reached.
     """
-    data, name = _load(path, MAX_BITEXT), _name(path)
+    data, name = load(path, MAX_BITEXT), _name(path)
     chosen = _choose(path, data, "bitext", "tsv")
     pairs, encoding = chosen.module.read_pairs(data, name)
     return Source(name, hashlib.sha256(data).hexdigest(), len(data), chosen.name, encoding), pairs
@@ -143,8 +144,11 @@ def _name(path: str) -> str:
     return "standard input" if path == "-" else path
 
 
-def _load(path: str, limit: int) -> bytes:
-    """The bytes of the file, read no further than the limit: the file may be a pipe or lie about its size."""
+def load(path: str, limit: int) -> bytes:
+    """The bytes of the file, read no further than the limit: the file may be a pipe or lie about its size.
+
+    Raises InputError if it cannot be read, is empty or larger than the limit.
+    """
     name = _name(path)
     if not path:
         raise InputError("the name of a file is empty: give a file, or - for standard input")

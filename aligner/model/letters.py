@@ -7,7 +7,7 @@ better one name explains the other than chance does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,6 +57,10 @@ def _letters(word: str) -> tuple[str, ...]:
     return tuple(part for pair in zip(pairs, [*word, ""], strict=True) for part in pair if part)
 
 
+def _numbers(letters: Iterable[str], known: dict[str, int]) -> list[int]:
+    return [known[letter] for letter in letters if letter in known]
+
+
 @dataclass(frozen=True)
 class Names:
     """The words of one side that may be names: their ``places`` among its units, rising, and a row for each with how
@@ -78,26 +82,27 @@ class Letters:
     """The tables of letters: ``fr_given_ar`` and ``ar_given_fr`` of all Arabic (rows) and French units (columns)."""
 
     def __init__(self, tables: Lexicon) -> None:
-        self._ar, self._fr = tables.ar, tables.fr
         self._forth = tables.fr_given_ar / tables.fr_frequency
-        self._back = (tables.ar_given_fr / tables.ar_frequency[:, None]).T
+        self._ar_numbers = lru_cache(1 << 16)(lambda word: _numbers(arabic_letters(word), tables.ar))
+        self._fr_numbers = lru_cache(1 << 16)(lambda word: _numbers(french_letters(word), tables.fr))
+        self._back = np.ascontiguousarray((tables.ar_given_fr / tables.ar_frequency[:, None]).T)
 
     def names(self, words: Sequence[str], frequency: Floats, *, arabic: bool) -> Names:
         """Those of the words that may be names of the language: rare ones in its letters."""
-        cut, known, table = (
-            (arabic_letters, self._ar, self._forth) if arabic else (french_letters, self._fr, self._back)
-        )
+        from scipy.sparse import csr_array
+
+        numbers, table = (self._ar_numbers, self._forth) if arabic else (self._fr_numbers, self._back)
         rare = np.nonzero(frequency < RARE)[0].tolist()
         rare = [i for i in rare if len(words[i]) > 2 and words[i].isalpha() and is_arabic(words[i][0]) == arabic]
-        letters = np.zeros((len(rare), len(known)), np.uint8)
-        for row, i in enumerate(rare):
-            for letter in cut(words[i]):
-                if letter in known:
-                    letters[row, known[letter]] += 1
+        found = [numbers(words[i]) for i in rare]
+        columns = np.array([number for letters in found for number in letters], np.int64)
+        row = np.repeat(np.arange(len(rare)), [len(letters) for letters in found])
+        size = len(rare), len(table)
+        letters = np.bincount(row * size[1] + columns, minlength=size[0] * size[1]).reshape(size).astype(np.uint8)
         gains = np.zeros((len(rare), table.shape[1]), np.float16)
         for first in range(0, len(rare), 1024):
-            some = letters[first : first + 1024].astype(np.float32)
-            expected = some @ table / np.maximum(some.sum(axis=1, keepdims=True), 1)
+            some = csr_array(letters[first : first + 1024].astype(np.float32))
+            expected = some @ table / np.maximum(some.sum(axis=1)[:, None], 1)
             gains[first : first + 1024] = np.log((1 - EXPLAINED) + EXPLAINED * expected)
         return Names(np.array(rare, np.int64), letters, gains)
 

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from aligner.errors import ModelError
+from aligner.model.gaps import Gaps
 from aligner.model.glued import apart
 from aligner.model.letters import Letters, tie
 from aligner.model.pieces import Cutter
@@ -35,7 +36,7 @@ LAYERS = ("stems", "pieces", "letters")
 
 class LexicalModel:
     """A loaded model. ``digest`` is the SHA-256 of its tables, ``card`` what its card says, ``links`` the weights of
-    ``aligner.model.links``."""
+    ``aligner.model.links``, ``gaps`` what tells words without counterpart (None if it was not trained)."""
 
     def __init__(self, name: str, digest: str, card: dict[str, Any], arrays: Arrays) -> None:
         self.name = name
@@ -47,9 +48,15 @@ class LexicalModel:
         )
         self.letters = Letters(letters.whole())
         self.links = arrays["links"]
+        gaps = {key.removeprefix("gaps."): array for key, array in arrays.items() if key.startswith("gaps.")}
+        self.gaps = Gaps(gaps) if gaps else None
         self._cutter = Cutter(arrays["ar_cutter"].tobytes(), arrays["fr_cutter"].tobytes())
         self.cut = lru_cache(maxsize=1 << 17)(self._cutter.pieces)
         self.parts = lru_cache(maxsize=1 << 17)(self._parts)
+        self.stems_of = lru_cache(maxsize=1 << 17)(lambda token: [unit(part) for part in self.parts(token)])
+        self.pieces_of = lru_cache(maxsize=1 << 17)(
+            lambda token: [piece for part in self.parts(token) for piece in self.cut(part)]
+        )
 
     def _parts(self, token: str) -> tuple[str, ...]:
         """The words of a token: several where an Arabic writer left out the spaces between them."""

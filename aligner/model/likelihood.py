@@ -19,7 +19,6 @@ from aligner.model.lexical import LexicalModel
 from aligner.model.tables import Layer
 from aligner.model.units import Floats, Ints, Texts, Tokens, Units, ragged
 from aligner.model.vectors import SIZE, normalised, vectors
-from aligner.text.words import unit
 
 # The share of a text's words that a rendering is expected to explain; the rest comes from plain frequency.
 EXPLAINED = 0.9
@@ -36,16 +35,10 @@ class Likelihood:
     """
 
     def __init__(self, model: LexicalModel, ar: Tokens, fr: Tokens) -> None:
-        def stems(token: str) -> list[str]:
-            return [unit(word) for word in model.parts(token)]
-
-        def pieces(token: str) -> list[str]:
-            return [piece for word in model.parts(token) for piece in model.cut(word)]
-
         arabic, french = Texts(ar), Texts(fr)
         self._layers = (
-            _Layer(model.stems, arabic.units(stems), french.units(stems), model.letters),
-            _Layer(model.pieces, arabic.units(pieces), french.units(pieces)),
+            _Layer(model.stems, arabic.units(model.stems_of), french.units(model.stems_of), model.letters),
+            _Layer(model.pieces, arabic.units(model.pieces_of), french.units(model.pieces_of)),
         )
 
     def block(self, rows: slice = _ALL, columns: slice = _ALL) -> Block:

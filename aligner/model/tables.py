@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,10 @@ Arrays = dict[str, NDArray[Any]]
 
 # The probability that a unit which stands on both sides (a number, a Latin word in Arabic text) renders itself.
 SAME_TRUST = 0.9
+# So many times likelier than by chance, two units clearly render each other …
+CLEAR = 30
+# … and among so many units a rendering is usually looked for.
+AMONG = 20
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,31 @@ class Entries:
     fr_frequency: Floats
 
 
+@dataclass(frozen=True)
+class Trust:
+    """For each unit of a language, how surely the tables tie it where it is rendered.
+
+    ``clear``: the share (0…1) of its renderings that tie it ``CLEAR`` times better than chance. ``gain``: the
+    logarithm of how much better than chance it is usually tied.
+    """
+
+    places: dict[str, int]
+    clear: Floats
+    gain: Floats
+
+    @staticmethod
+    def of(places: dict[str, int], units: NDArray[Any], probability: Floats, likelier: Floats) -> Trust:
+        size = len(places)
+        clear = np.bincount(units, probability * (likelier > CLEAR), size)
+        gain = np.bincount(units, probability * np.log(0.1 + 0.9 * likelier / AMONG), size)
+        return Trust(places, np.append(clear, 0).astype(np.float32), np.append(gain, 0).astype(np.float32))
+
+    def among(self, units: Sequence[str]) -> Floats:
+        """``clear``, ``gain`` and whether they are known at all, of some units (rows); 0 for those that are not."""
+        at = np.array([self.places.get(unit, -1) for unit in units], np.int64)
+        return np.stack([self.clear[at], self.gain[at], at >= 0], axis=1)
+
+
 class Layer:
     """One kind of units: their counts in general text and how often they render each other."""
 
@@ -65,6 +95,19 @@ class Layer:
         self._columns = arrays["columns"]
         self._fr_given_ar = arrays["fr_given_ar"]
         self._ar_given_fr = arrays["ar_given_fr"]
+
+    @cached_property
+    def trust(self) -> tuple[Trust, Trust]:
+        """How far a missing tie of an Arabic and of a French unit means anything."""
+        rows = np.repeat(np.arange(len(self._ar)), np.diff(self._rows))
+        forth, back = self._fr_given_ar.astype(np.float32), self._ar_given_fr.astype(np.float32)
+        likelier = np.sqrt(
+            forth / _frequency(self._columns, self._fr_counts) * back / _frequency(rows, self._ar_counts)
+        )
+        return (
+            Trust.of(self._ar, rows, forth, likelier),
+            Trust.of(self._fr, self._columns, back, likelier),
+        )
 
     def ar_frequency(self, unit: str) -> float:
         """The relative frequency of an Arabic unit in general text; 0 if it was not seen there twice."""

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 
 from aligner.errors import InputError
-from aligner.model import ibm, lexical, links, pieces, train_links
+from aligner.model import ibm, lexical, links, pieces, train_gaps, train_links
 from aligner.model.letters import arabic_letters, french_letters
 from aligner.model.tables import Arrays, pack
 from aligner.model.train_links import SentencePair
@@ -22,6 +22,8 @@ LEAST_PROBABILITY = 0.003
 LEAST_COUNT = 1e-3
 # One document of so many is kept aside to train the worth of links on, with tables that have not seen it.
 ASIDE = 4
+# Gaps are learned from one part of the sources after the other, with tables that have not seen that part.
+FOLDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Example:
     """A training pair. ``weight`` is how much it counts.
 
     Word frequencies are taken from ``prose``; ``terms`` are entries of word lists; ``names`` are the same name in both
-    scripts, word by word, of which only letters are learned. Prose with a ``document`` stands in its order there.
+    scripts, word by word, of which only letters are learned. Prose with a ``document`` stands in its order there; what
+    has the same ``source`` is of one kind.
     """
 
     ar: str
@@ -37,6 +40,7 @@ class Example:
     weight: float = 1.0
     kind: Literal["prose", "terms", "names"] = "prose"
     document: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ def train(examples: Iterable[Example], folder: Path, card: dict[str, Any]) -> di
         seen = _tokens([example for example in texts if (example.ar, example.fr) not in held])
         arrays = {**common, **_tables(seen, cut), "links": links.PLAIN}
         weights = train_links.train(documents, lexical.LexicalModel("", "", {}, arrays))
-    arrays = {**common, **_tables(every, cut), "links": weights}
+    gaps = _gaps(texts, lambda seen: {**common, **_tables(seen, cut), "links": links.PLAIN})
+    arrays = {**common, **_tables(every, cut), "links": weights, **gaps}
     figures = {
         "examples": len(every.weights),
         "documents for links": len(documents),
@@ -102,6 +107,23 @@ def _aside(examples: Iterable[Example]) -> list[list[SentencePair]]:
         if example.document and example.weight >= 1:
             documents.setdefault(example.document, []).append((example.ar, example.fr))
     return [documents[name] for name in sorted(documents)[ASIDE // 2 :: ASIDE]]
+
+
+def _gaps(examples: Sequence[Example], arrays: Callable[[_Tokens], Arrays]) -> Arrays:
+    """The layer of gaps, from each source as seen by tables that were trained on the others."""
+    sources: dict[str, list[SentencePair]] = {}
+    for example in examples:
+        if example.kind == "prose" and example.source and example.weight >= 1:
+            sources.setdefault(example.source, []).append((example.ar, example.fr))
+    names = sorted(sources)
+    found: list[tuple[train_gaps.Sample, train_gaps.Sample]] = []
+    for fold in range(FOLDS) if len(names) >= FOLDS else ():
+        held = {pair for name in names[fold::FOLDS] for pair in sources[name]}
+        seen = _tokens(example for example in examples if (example.ar, example.fr) not in held)
+        model = lexical.LexicalModel("", "", {}, arrays(seen))
+        for name in names[fold::FOLDS]:
+            found += train_gaps.samples(sources[name], model)
+    return {f"gaps.{name}": array for name, array in train_gaps.train(found).items()} if found else {}
 
 
 def _tables(texts: _Tokens, cut: Callable[[str], Sequence[str]]) -> Arrays:

@@ -7,8 +7,12 @@ import pkgutil
 from collections import Counter
 from collections.abc import Sequence
 
-from aligner.data import SEVERITIES, Block, Report, Sentence
+from aligner.data import SEVERITIES, Block, Pair, Report, Sentence
 from aligner.errors import UsageError
+from aligner.fidelity import losses
+
+# A smaller loss of fidelity is not worth a word.
+LEAST_LOSS = 0.005
 
 
 def names() -> list[str]:
@@ -34,7 +38,8 @@ def summary(report: Report) -> dict[str, int | float]:
 
     ``pairs`` have both sides; ``unmatched-source`` and ``unmatched-target`` count the sentences of paired statements
     that have none on the other side. ``moved`` counts the pairs that stand in another order, if any; ``check:ID``
-    counts the findings of a check, for each that found something.
+    counts the findings of a check, for each that found something, and ``loss:ID`` says what part of the fidelity they
+    took (see ``aligner.fidelity.losses``).
     """
     status = Counter(statement.status for statement in report.statements)
     pairs = [pair for statement in report.statements for pair in statement.pairs]
@@ -57,7 +62,13 @@ def summary(report: Report) -> dict[str, int | float]:
         **{name: severity[name] for name in SEVERITIES},
         **{f"check:{check}": checks[check] for check in sorted(checks)},
         "fidelity": round(report.fidelity, 4),
+        **{f"loss:{check}": round(loss, 4) for check, loss in losses(_judged(report)).items() if loss >= LEAST_LOSS},
     }
+
+
+def _judged(report: Report) -> list[Pair]:
+    """The pairs whose fidelity makes that of the report."""
+    return [pair for statement in report.statements if statement.status == "paired" for pair in statement.pairs]
 
 
 def lines(parts: Sequence[Block | Sentence]) -> tuple[int, int] | None:

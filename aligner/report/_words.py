@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from aligner.data import Report
+from aligner.data import Report, Statement
+from aligner.fidelity import losses, overall
+from aligner.report import LEAST_LOSS
 from aligner.report._visible import visible
 
 SEVERITY = {"error": "Error", "warning": "Warning", "info": "Note"}
@@ -84,6 +86,23 @@ def headline(figures: Mapping[str, int | float]) -> str:
     return "Nothing found that a reviewer should look at."
 
 
+def _fidelity(figures: Mapping[str, int | float]) -> str:
+    """What the fidelity is, and what lowered it most."""
+    lost = {key.removeprefix("loss:"): loss for key, loss in figures.items() if key.startswith("loss:")}
+    return f"estimated chance that a reviewer finds no error in a pair{lowered(lost)}"
+
+
+def lowered(lost: Mapping[str, float]) -> str:
+    """What lowered a fidelity most, as the end of a sentence."""
+    most = [f"{check(name)} ({100 * loss:.0f} %)" for name, loss in list(lost.items())[:3] if loss >= LEAST_LOSS]
+    return f"; lowered most by: {', '.join(most)}" if most else ""
+
+
+def fidelity(statement: Statement) -> str:
+    """The fidelity of a statement in both languages, and what lowered it."""
+    return f"Fidelity {percent(overall(statement.pairs))}{lowered(losses(statement.pairs))}"
+
+
 def facts(figures: Mapping[str, int | float]) -> list[tuple[str, str, str]]:
     """The summary as (what, figure, in plain words)."""
     statements = [
@@ -110,6 +129,6 @@ def facts(figures: Mapping[str, int | float]) -> list[tuple[str, str, str]]:
         (
             "Fidelity",
             percent(figures["fidelity"]) if figures["pairs"] else "–",
-            "estimated chance that a reviewer finds no error in a pair" if figures["pairs"] else "nothing to compare",
+            _fidelity(figures) if figures["pairs"] else "nothing to compare",
         ),
     ]

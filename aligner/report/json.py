@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from aligner.data import Finding, Pair, Report, Sentence, Span, Statement
+from aligner.fidelity import overall
 from aligner.report import lines, summary
 
 # Characters that are legal in JSON but that a terminal or an editor obeys instead of showing (C1 controls, line and
@@ -52,6 +53,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "time": statement.time,
         "src_lines": lines(statement.src),
         "tgt_lines": lines(statement.tgt),
+        **({"fidelity": round(overall(statement.pairs), 4)} if statement.status == "paired" else {}),
         "pairs": [_pair(pair) for pair in statement.pairs],
     }
 

@@ -11,7 +11,7 @@ import io
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from rich.cells import cell_len
@@ -26,7 +26,7 @@ _RLI, _PDI = "\u2067", "\u2069"
 _STYLE = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 _MARK = {"error": "underline red", "warning": "underline yellow", "info": "underline blue"}
 _WIDEST, _NARROWEST = 110, 30  # columns: longer lines are hard to read, shorter ones cannot hold a word and a margin
-_MARGIN = "  "
+MARGIN = "  "
 _PLAIN = Console(file=io.StringIO())  # rich wraps text only in the company of a console
 
 
@@ -40,13 +40,23 @@ def render(report: Report) -> str:
 
 def show(report: Report, console: Console) -> None:
     """Print the report on ``console``, in its colours if it has any."""
-    for line in _page(report, max(_NARROWEST, min(console.width, _WIDEST))):
-        console.print(line, soft_wrap=True)  # wrapped already
+    put(_page(report, page_width(console)), console)
+
+
+def page_width(console: Console) -> int:
+    """How wide the lines may be."""
+    return max(_NARROWEST, min(console.width, _WIDEST))
+
+
+def put(lines: Iterable[Text], console: Console) -> None:
+    """Print lines that are wrapped already."""
+    for line in lines:
+        console.print(line, soft_wrap=True)
 
 
 def _page(report: Report, width: int) -> Iterator[Text]:
     figures = summary(report)
-    yield from _wrap(Text(f"Arabic–French fidelity audit: {_safe(_words.title(report))}", "bold"), width)
+    yield from wrapped(Text(f"Arabic–French fidelity audit: {safe(_words.title(report))}", "bold"), width)
     for number, statement in enumerate(report.statements, 1):
         yield Text()
         yield from _statement(number, statement, width)
@@ -54,56 +64,62 @@ def _page(report: Report, width: int) -> Iterator[Text]:
         yield Text()
         yield Text("Left out of the comparison", "bold")
         for part in report.furniture:
-            line = f"{_words.span(part.lines)} ({_safe(part.kind)}): {_safe(part.text)}"
-            yield from _wrap(Text(line, "dim"), width, _MARGIN)
+            line = f"{_words.span(part.lines)} ({safe(part.kind)}): {safe(part.text)}"
+            yield from wrapped(Text(line, "dim"), width, MARGIN)
     yield Text()
     yield Text("Summary", "bold")
-    yield from _wrap(Text(_words.headline(figures)), width, _MARGIN)
+    yield from wrapped(Text(_words.headline(figures)), width, MARGIN)
     for what, figure, detail in _words.facts(figures):
-        yield from _wrap(Text(f"{what + ':':16}{figure:>5}  {detail}"), width, _MARGIN)
+        yield from wrapped(Text(f"{what + ':':16}{figure:>5}  {detail}"), width, MARGIN)
     for number, statement in enumerate(report.statements, 1):
         for pair in statement.pairs:
             for finding in pair.findings:
                 if finding.severity == "error":
                     line = f" (statement {number}, {_words.place(lines(pair.src), lines(pair.tgt))})"
-                    yield from _wrap(_title(finding).append(line, "dim"), width, _MARGIN)
+                    yield from wrapped(_title(finding).append(line, "dim"), width, MARGIN)
     yield Text()
     for source in report.sources:
-        about = f"{_words.count(source.bytes, 'byte', 'bytes')}, {_safe(source.format)}, {_safe(source.encoding)}"
-        yield from _wrap(Text(f"{_safe(source.path)}: {about}, SHA-256 {_safe(source.sha256)}", "dim"), width)
-    yield from _wrap(Text(f"Signature: {_safe(report.signature)}", "dim"), width)
+        about = f"{_words.count(source.bytes, 'byte', 'bytes')}, {safe(source.format)}, {safe(source.encoding)}"
+        yield from wrapped(Text(f"{safe(source.path)}: {about}, SHA-256 {safe(source.sha256)}", "dim"), width)
+    yield from wrapped(Text(f"Signature: {safe(report.signature)}", "dim"), width)
     for note in report.notes:
-        yield from _wrap(Text(f"Remark: {_safe(note)}"), width)
+        yield from wrapped(Text(f"Remark: {safe(note)}"), width)
 
 
 def _statement(number: int, statement: Statement, width: int) -> Iterator[Text]:
     alone = statement.status != "paired"
-    who = " · ".join(_safe(part) for part in (statement.author, statement.handle, statement.time) if part)
-    yield from _wrap(Text(f"{number}. {who or 'Statement'}", "bold"), width)
+    who = " · ".join(safe(part) for part in (statement.author, statement.handle, statement.time) if part)
+    yield from wrapped(Text(f"{number}. {who or 'Statement'}", "bold"), width)
     place = _words.place(lines(statement.src), lines(statement.tgt))
-    yield from _wrap(Text(f"{_words.STATUS[statement.status]}; {place}", "dim"), width, _MARGIN)
+    about = [_words.STATUS[statement.status], place, *([] if alone else [_words.fidelity(statement)])]
+    yield from wrapped(Text("; ".join(about), "dim"), width, MARGIN)
     if alone:
-        yield Text(_MARGIN + _words.LONE, "dim")
+        yield Text(MARGIN + _words.LONE, "dim")
     for pair in statement.pairs:
         yield Text()
-        if pair.src:
-            yield from _right_to_left(_marked(pair.src_text, [(f, f.src) for f in pair.findings]), width)
-        elif not alone:
-            yield from _wrap(Text(_words.NO_SOURCE, "italic"), width, _MARGIN)
-        if pair.tgt:
-            yield from _wrap(_marked(pair.tgt_text, [(f, f.tgt) for f in pair.findings]), width, _MARGIN)
-        elif not alone:
-            yield from _wrap(Text(_words.NO_TARGET, "italic"), width, _MARGIN)
-        if pair.moved:
-            yield from _wrap(Text(_words.MOVED, "italic"), width, _MARGIN * 2)
-        for finding in pair.findings:
-            yield from _wrap(_explained(finding, pair), width, _MARGIN * 2)
+        yield from paired(pair, width, alone=alone)
+
+
+def paired(pair: Pair, width: int, *, alone: bool = False) -> Iterator[Text]:
+    """The lines of a pair: Arabic, French, findings. ``alone``: nobody expects the side that is missing."""
+    if pair.src:
+        yield from _right_to_left(_marked(pair.src_text, [(f, f.src) for f in pair.findings]), width)
+    elif not alone:
+        yield from wrapped(Text(_words.NO_SOURCE, "italic"), width, MARGIN)
+    if pair.tgt:
+        yield from wrapped(_marked(pair.tgt_text, [(f, f.tgt) for f in pair.findings]), width, MARGIN)
+    elif not alone:
+        yield from wrapped(Text(_words.NO_TARGET, "italic"), width, MARGIN)
+    if pair.moved:
+        yield from wrapped(Text(_words.MOVED, "italic"), width, MARGIN * 2)
+    for finding in pair.findings:
+        yield from wrapped(_explained(finding, pair), width, MARGIN * 2)
 
 
 def _title(finding: Finding) -> Text:
     line = Text().append(_words.SEVERITY[finding.severity].upper(), _STYLE[finding.severity])
-    line.append(f" {_safe(_words.check(finding.check))}. ", "bold")
-    return line.append(_safe(finding.message))
+    line.append(f" {safe(_words.check(finding.check))}. ", "bold")
+    return line.append(safe(finding.message))
 
 
 def _explained(finding: Finding, pair: Pair) -> Text:
@@ -113,9 +129,9 @@ def _explained(finding: Finding, pair: Pair) -> Text:
         words = [text[max(span.start, 0) : max(span.end, 0)] for span in spans]
         words = [part for part in words if part not in ("", text) and part not in finding.message]
         if words:
-            line.append(f" [{' … '.join(_safe(part) for part in words)}]", "dim")
+            line.append(f" [{' … '.join(safe(part) for part in words)}]", "dim")
     if finding.suggestion is not None:
-        line.append(f" Suggested: {_safe(finding.suggestion)}")
+        line.append(f" Suggested: {safe(finding.suggestion)}")
     return line
 
 
@@ -135,15 +151,16 @@ def _marked(text: str, marks: list[tuple[Finding, tuple[Span, ...]]]) -> Text:
     return out
 
 
-def _wrap(text: Text, width: int, margin: str = "") -> Iterator[Text]:
+def wrapped(text: Text, width: int, margin: str = "") -> Iterator[Text]:
+    """The lines of a text, within margins on both sides."""
     for line in text.wrap(_PLAIN, width - 2 * len(margin), overflow="fold"):
         line.rstrip()
         yield Text(margin).append_text(line)
 
 
 def _right_to_left(text: Text, width: int) -> Iterator[Text]:
-    for line in _wrap(text, width - 2 * len(_MARGIN)):
-        blank = width - len(_MARGIN) - cell_len(line.plain)
+    for line in wrapped(text, width - 2 * len(MARGIN)):
+        blank = width - len(MARGIN) - cell_len(line.plain)
         yield Text(" " * blank + _RLI).append_text(line).append(_PDI)
 
 
@@ -152,7 +169,7 @@ def _clean(text: str) -> str:
     return re.sub(r"\s+", " ", visible(text))
 
 
-def _safe(text: str) -> str:
-    """Clean, and with its Arabic runs isolated from the words around them."""
+def safe(text: str) -> str:
+    """On one line, with no character that a terminal would obey, its Arabic runs isolated from what surrounds them."""
     isolated: str = ARABIC.sub(lambda match: f"{_RLI}{match[0]}{_PDI}", _clean(text))
     return isolated

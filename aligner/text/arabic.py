@@ -17,6 +17,8 @@ PARTICLES = ("و", "ف", "ب", "ل", "ك")
 # Pronouns and the endings of dual, plural and feminine, as they stand after ``fold``; longest first.
 ENDINGS = ("كما", "هما", "تين", "تان", "ات", "ان", "ين", "ون", "ها", "هم", "هن", "كم", "نا", "يه", "وا", "ه", "ي", "ا")
 
+_ARTICLES, _ENDINGS = frozenset(ARTICLES), frozenset(ENDINGS)
+
 
 def fold(word: str) -> str:
     """One spelling for the variants of alef, final ya and ta marbuta."""
@@ -27,16 +29,16 @@ def fold(word: str) -> str:
 def stem(word: str) -> str:
     """The light stem of a normalised Arabic word: never under three letters (two after the article)."""
     word = fold(word)
-    for article in ARTICLES:
-        if word.startswith(article) and len(word) - len(article) >= 2:
-            word = word[len(article) :]
+    for size in (4, 3, 2):
+        if len(word) - size >= 2 and word[:size] in _ARTICLES:
+            word = word[size:]
             break
     else:
         if word[:1] == "و" and len(word) >= 4:
             word = word[1:]
     for _ in range(2):
-        for ending in ENDINGS:
-            if word.endswith(ending) and len(word) - len(ending) >= 3:
-                word = word[: -len(ending)]
+        for size in (3, 2, 1):
+            if len(word) - size >= 3 and word[-size:] in _ENDINGS:
+                word = word[:-size]
                 break
     return word

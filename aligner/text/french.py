@@ -12,6 +12,8 @@ _snowball = Stemmer.Stemmer("french")
 
 def fold(word: str) -> str:
     """Lower case without accents; ligatures spelled out."""
+    if word.isascii():
+        return word.lower()
     word = word.lower().replace("œ", "oe").replace("æ", "ae")
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 

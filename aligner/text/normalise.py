@@ -54,6 +54,8 @@ class Normal:
 
     def span(self, start: int, end: int) -> Span:
         """The range of the original that produced ``text[start:end]`` (empty in, empty out)."""
+        if isinstance(self.starts, range):
+            return Span(start, max(start, end))
         if start >= end:
             at = self.starts[min(start, len(self.text))]
             return Span(at, at)

@@ -15,7 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["cardinal", "ordinal", "fraction", "percent", "time", "month", "vague", "dual", "name"]
+Kind = Literal[
+    "cardinal", "ordinal", "fraction", "percent", "time", "vague", "dual", "name",
+    "day", "month", "hijri", "year", "weekday", "relative",
+]  # fmt: skip
 Link = Literal["", "and", "of", "none"]
 
 TABLE = Path(__file__).with_name("numerals.tsv")
@@ -26,7 +29,7 @@ _ALONE: dict[str, Kind] = {
     "ordinal": "ordinal",
     "ordinal-bound": "ordinal",
     "fraction": "fraction",
-    "month": "month",
+    "few": "vague",
     "vague": "vague",
     "decade": "vague",
     "scales": "vague",
@@ -98,7 +101,7 @@ class Grammar(ABC):
         self.scale: Fraction | None = None
         self.kind: Kind = _ALONE.get(first.cls, first.kind)
         self.other = first.other
-        self.closed = first.cls in {"month", "decade", "dual", "name", "time"}
+        self.closed = first.cls in {"few", "decade", "dual", "name", "time"}
         if first.cls in {"scale", "scales", "scale-dual"}:
             self.high, self.group, self.scale = first.value, Fraction(0), _unit(first)
             if first.cls == "scale-dual":
@@ -253,7 +256,7 @@ class Arabic(Grammar):
             self.group += rest * 99  # ثلاث مئات
             return True
         if item.cls == "teen" and not joined:
-            ok = after_unit
+            ok = after_unit and not (self.last.cls == "ordinal" and rest == 1)  # أول عشر عينات is no eleventh
         elif not joined:
             ok = False
         elif item.cls in {"unit", "bound", "weak", "teen"}:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -20,8 +21,7 @@ _WORD = regex.compile(
 _OTHER_ARABIC = frozenset(map(chr, [*range(0x8A0, 0x900), *range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFD)]))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """``text`` as normalised, ``unit`` as compared (a stem or a number), ``span`` in the untouched text."""
 
     text: str
@@ -34,6 +34,7 @@ def is_arabic(char: str) -> bool:
     return "\u0600" <= char <= "\u06ff" or "\u0750" <= char <= "\u077f" or char in _OTHER_ARABIC
 
 
+@lru_cache(maxsize=1 << 17)
 def unit(word: str) -> str:
     """The unit in which a normalised word is compared: a stem, or a number in western digits."""
     first = word[0]
@@ -45,7 +46,10 @@ def unit(word: str) -> str:
 def words(text: str | Normal) -> list[Word]:
     """The words of a text of any language, in order; punctuation, signs and emoji are left out."""
     normal = text if isinstance(text, Normal) else normalise(text)
-    return [Word(m[0], unit(m[0]), normal.span(*m.span())) for m in _WORD.finditer(normal.text)]
+    found = _WORD.finditer(normal.text)
+    if isinstance(normal.starts, range):  # nothing was changed
+        return [Word(word, unit(word), Span(*match.span())) for match in found for word in (match[0],)]
+    return [Word(match[0], unit(match[0]), normal.span(*match.span())) for match in found]
 
 
 def tokens(text: str) -> list[str]:

@@ -36,14 +36,6 @@ def test_number(arabic, french, expected):
 
 
 @pytest.mark.parametrize(
-    ("check", "arabic", "french", "expected"),
-    [(check, *row) for check in ("mark", "untranslated") for row in rows(check)],
-)
-def test_severities(check, arabic, french, expected):
-    assert " ".join(f.severity for f in run(pair(arabic, french), Context(), [check])) == expected
-
-
-@pytest.mark.parametrize(
     ("arabic", "french", "message", "suggestion"),
     [
         ("قتل ١٧ شخصا", "71 morts", "The Arabic says 17, the French says 71.", "17"),
@@ -51,10 +43,15 @@ def test_severities(check, arabic, french, expected):
         ("٣٫٥ ملايين", "3,6 millions", "The Arabic says 3 500 000, the French says 3 600 000.", "3,5 millions"),
         ("بنسبة 12٪", "de 21 %", "The Arabic says 12 %, the French says 21 %.", "12\u202f%"),
         ("الساعة 9:30", "à 9 h 45", "The Arabic says 9:30, the French says 9:45.", "9 h 30"),
+        ("في 12 شباط", "le 13 février", "The Arabic says day 12, the French says day 13.", "12"),
+        ("في 12 شباط", "le 12 mars", "The Arabic says February, the French says March.", "février"),
+        ("في 12/2/2020", "le 12/3/2020", "The Arabic says February, the French says March.", "2"),
+        ("يوم السبت", "jeudi", "The Arabic says Saturday, the French says Thursday.", "samedi"),
+        ("أمس", "demain", "The Arabic says yesterday, the French says tomorrow.", "hier"),
     ],
 )
-def test_number_says_both_and_suggests(arabic, french, message, suggestion):
-    (finding,) = run(pair(arabic, french), Context(), ["number"])
+def test_values_say_both_and_suggests(arabic, french, message, suggestion):
+    (finding,) = run(pair(arabic, french), Context(), ["number", "date"])
     assert (finding.message, finding.suggestion) == (message, suggestion)
 
 

@@ -41,6 +41,7 @@ def test_every_form_is_whole_and_repeatable(form: str, which: str, request: pyte
 def test_the_figures(page: Report) -> None:
     figures = reports.summary(page)
     checks = {key: figures.pop(key) for key in list(figures) if key.startswith("check:")}
+    lost = {key: figures.pop(key) for key in list(figures) if key.startswith("loss:")}
     assert figures == {
         "sources": 1,
         "statements": 6,
@@ -58,6 +59,9 @@ def test_the_figures(page: Report) -> None:
     }
     assert sum(checks.values()) == 12
     assert checks["check:quotation"] == 2
+    assert {key.removeprefix("loss:") for key in lost} <= {key.removeprefix("check:") for key in checks}
+    assert list(lost.values()) == sorted(lost.values(), reverse=True)
+    assert 0 < sum(lost.values()) < 1
 
 
 def test_lines_span_all_parts() -> None:

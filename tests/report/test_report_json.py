@@ -21,7 +21,8 @@ def test_the_documented_keys(page: Report) -> None:
     assert list(out) == ["signature", "sources", "summary", "statements", "furniture", "notes"]
     assert list(out["sources"][0]) == ["path", "sha256", "bytes", "format", "encoding"]
     first, second, _, fourth, fifth, _ = out["statements"]
-    assert list(first) == ["status", "author", "handle", "time", "src_lines", "tgt_lines", "pairs"]
+    assert list(first) == ["status", "author", "handle", "time", "src_lines", "tgt_lines", "fidelity", "pairs"]
+    assert "fidelity" not in fourth
     assert [first["src_lines"], first["tgt_lines"]] == [[1, 2], [3, 4]]
     assert list(first["pairs"][0]) == ["src", "tgt", "score", "fidelity", "findings", "src_spans", "tgt_spans"]
     assert [first["pairs"][0]["score"], first["pairs"][1]["fidelity"]] == [0.9765, 0.1235]
