@@ -40,7 +40,7 @@ _COMPLETES_AHEAD = _COMPLETES - {"pas", "plus", "point"}
 # « Only », « not only »: how many words may stand between لا and إلا, between « pas » and « seulement ».
 _LIMITS = {"only": 14, "merely": 3}
 # An error: nothing at all denies on the other side, the denied words are clearly there, the pair is a good one.
-_GOVERNED_ERROR, _LIKENESS_ERROR = 0.9, 1.0
+_GOVERNED_ERROR, _LIKENESS_ERROR = 0.97, 2.0
 
 
 def check(evidence: Evidence) -> Iterator[Finding]:
