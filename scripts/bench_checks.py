@@ -121,6 +121,7 @@ def checks(shared: Path) -> None:
     results = list(_results(sets, fine, [(kind, group) for kind in PLANTS for group in (DEVELOPMENT, OWN)]))
     _print(head.split(","), [_row(result) for result in results])
     _print_targets(results)
+    _print_calibration(results)
     _print_contratico(shared)
     _print_pofilter(sets, results)
 
@@ -254,6 +255,35 @@ def _print_targets(results: list[Result]) -> None:
             ]
             rows.append([result.kind, *cells, "reached" if reached else "not yet"])
     _print(["planted", "found", "false alarms", ""], rows)
+
+
+def _print_calibration(results: Sequence[Result]) -> None:
+    """How far the fidelity is from the share of good pairs, if errors of the kinds in ``TARGETS`` were planted in one
+    pair of five."""
+    chosen = [result for result in results if result.group == DEVELOPMENT and result.kind in TARGETS]
+    good = [(outcome.pair.fidelity, True, 4 / 5 / len(chosen[0].good)) for outcome in chosen[0].good]
+    bad = [
+        (outcome.pair.fidelity, False, 1 / 5 / len(chosen) / len(result.after))
+        for result in chosen
+        for outcome in result.after
+    ]
+    ranked = sorted(good + bad)
+    parts: list[list[tuple[float, bool, float]]] = [[] for _ in range(10)]
+    total = 0.0
+    for one in ranked:
+        parts[min(int(total * 10), 9)].append(one)
+        total += one[2]
+    rows, off = [], 0.0
+    for part in parts:
+        weight = sum(w for *_, w in part)
+        said, true = (
+            sum(value * w for value, w in pairs) / weight
+            for pairs in ([(f, w) for f, _, w in part], [(g, w) for _, g, w in part])
+        )
+        rows.append([f"{said:.3f}", f"{true:.3f}"])
+        off += weight * abs(said - true)
+    print(f"\nFidelity, by tenths of all pairs, one in five with an error; expected calibration error {off:.3f}")
+    _print(["fidelity", "share that is good"], rows)
 
 
 def _print_contratico(shared: Path) -> None:
