@@ -64,8 +64,8 @@ class Side:
 
     @cached_property
     def cues(self) -> list[Cue]:
-        """The words that deny, doubt and attribute."""
-        return cues(self.text, self.words, self.lang)
+        """The words that deny, doubt and attribute, outside of marks."""
+        return [c for c in cues(self.text, self.words, self.lang) if self.language[c.span.start] != "\x00"]
 
     @cached_property
     def marks(self) -> list[Mark]:

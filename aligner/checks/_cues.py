@@ -23,8 +23,8 @@ Lang = Literal["ar", "fr"]
 _REACH = 3
 # Ties stronger than this say that two cues stand at the same words.
 _TIED = 0.15
-# What it counts, beside ties and places, that both cues need a counterpart.
-_BOTH = 0.5
+# What it counts, beside ties and places, that a cue needs a counterpart.
+_NEEDY = 0.3
 # No more cues of a side are compared: hostile text stays linear.
 MOST = 40
 
@@ -81,9 +81,9 @@ class Links:
         return float(links[list(words)].max()) if words else 0.0
 
     def governed(self, lang: Lang, p: Point) -> float:
-        """The strongest tie of the words that a cue governs."""
+        """The strongest tie of the words that a cue governs, or of the word before (القاتل المزعوم)."""
         links = self._links if lang == "ar" else self._links.T
-        return float(links[p.first : p.last + _REACH].max())
+        return float(links[max(0, p.first - 1) : p.last + _REACH].max())
 
     def matched(
         self,
@@ -98,7 +98,7 @@ class Links:
         render each other; classes in ``needy`` are matched first.
         """
         scores = [
-            (self.fit("ar", a, f) + _BOTH * (a.cls in needy and f.cls in needy), i, j)
+            (self.fit("ar", a, f) + _NEEDY * ((a.cls in needy) + (f.cls in needy)), i, j)
             for i, a in enumerate(left)
             for j, f in enumerate(right)
             if (distance := near(a, f)) is not None and self.meet("ar", a, f, distance)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import regex
 
 from aligner.checks import Rule
-from aligner.checks._cues import Links, Point, points
+from aligner.checks._cues import Lang, Links, Point, points
 from aligner.data import Finding, Severity, Span
 from aligner.evidence import Evidence, Side
 
@@ -30,8 +30,8 @@ RULES = {
 # What needs a counterpart, and what is the better counterpart if there are several.
 _NEEDY = {"ar": {"source", "report", "confirm"}, "fr": {"source"}}
 _BETTER = {"source", "report", "confirm", "claim", "deny", "affirm"}
-# How far apart (0 … 1) two of these may stand, and others.
-_FAR, _NEAR = 0.4, 0.25
+# How far apart (0 … 1) two of these may stand (« …, a-t-il dit » comes last), and others.
+_FAR, _NEAR = 1.0, 0.25
 # A source is named in the words behind it: up to so many, to a punctuation mark, or a word that opens what is said.
 _NAMED = 8
 _STOP = regex.compile(r"[,;:.!?،؛؟«»\"“”()]|\s(?:أن|إن|بأن|فإن|أنه|إنه|أنها|إنها)\s")
@@ -50,25 +50,31 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         return
     links = Links(evidence.ties)
     lost, added = links.matched(src, tgt, _near, _BETTER)
-    for a in src:
-        foreign = (
-            a.cls == "source" and _named(evidence.src, a) and links.strongest("ar", _named(evidence.src, a)) < _FOREIGN
-        )
-        if a.cls in _NEEDY["ar"] and (a in lost or foreign):
-            yield Finding("attribution", "warning", "The Arabic says whose word this is, the French does not.", a.spans)
+    theirs = [a for a in src if a.cls in _NEEDY["ar"] and (a in lost or _foreign(links, "ar", evidence.src, a))]
     for f in tgt:
         if f.cls not in _NEEDY["fr"]:
             continue
-        named = _named(evidence.tgt, f)
-        tie = links.strongest("fr", named)
-        if named and tie < _FOREIGN:
-            severity: Severity = "error" if len(named) > 1 and tie < _FOREIGN_ERROR else "warning"
+        if _foreign(links, "fr", evidence.tgt, f):
+            named = _named(evidence.tgt, f)
+            sure = len(named) > 1 and links.strongest("fr", named) < _FOREIGN_ERROR
+            severity: Severity = "error" if sure else "warning"
             span = Span(f.spans[0].start, evidence.tgt.words[named[-1]].span.end)
-            yield Finding(
-                "attribution", severity, "The French names a source that the Arabic does not name.", (), (span,)
-            )
+            other = next((a for a in theirs if a.cls == "source"), None)
+            theirs = [a for a in theirs if a is not other]
+            message = "The French names a source that the Arabic does not name."
+            if other:
+                message = "The Arabic names one source, the French another."
+            yield Finding("attribution", severity, message, other.spans if other else (), (span,))
         elif f in added:
             yield Finding("attribution", "warning", "The French names a source, the Arabic does not.", (), f.spans)
+    for a in theirs:
+        yield Finding("attribution", "warning", "The Arabic says whose word this is, the French does not.", a.spans)
+
+
+def _foreign(links: Links, lang: Lang, side: Side, cue: Point) -> bool:
+    """Whether a source is named in words that have no counterpart."""
+    named = _named(side, cue)
+    return cue.cls == "source" and bool(named) and links.strongest(lang, named) < _FOREIGN
 
 
 def _near(a: Point, f: Point) -> float | None:

@@ -35,7 +35,7 @@ def _kinds(family: str, classes: str, near: float) -> Kinds:
 
 
 _HEDGED = _kinds("hedge", "possible probable alleged rumour", _ABOUT)
-_MAYBE_HEDGED = {**_HEDGED, ("hedge", "perhaps"): _CLOSE}
+_MAYBE_HEDGED = _HEDGED | _kinds("hedge", "perhaps would", _CLOSE)
 _CLAIMED = _kinds("speech", "claim", _ABOUT)
 _DENIED = _kinds("speech", "deny", _ABOUT)
 _SOURCE = _kinds("source", "source", _ABOUT)
@@ -47,17 +47,19 @@ _NEEDS: dict[str, dict[tuple[str, str], Kinds]] = {
         ("speech", "deny"): _DENIED | _kinds("negation", "not without un lack", _CLOSE),
         ("hedge", "possible"): _MAYBE_HEDGED,
         ("hedge", "probable"): _MAYBE_HEDGED,
-        ("hedge", "alleged"): _MAYBE_HEDGED | _CLAIMED | _SOURCE,
+        ("hedge", "alleged"): _MAYBE_HEDGED | _kinds("hedge", "would", _ABOUT) | _CLAIMED | _SOURCE,
     },
     "fr": {
         ("speech", "confirm"): _kinds("speech", "confirm sure", _ABOUT),
         ("speech", "claim"): _CLAIMED | _HEDGED,
-        ("speech", "deny"): _DENIED | _kinds("negation", "un lack", _TIED),
+        ("speech", "deny"): _DENIED | _kinds("speech", "lie", _ABOUT) | _kinds("negation", "un lack", _TIED),
         ("hedge", "possible"): _MAYBE_HEDGED,
         ("hedge", "probable"): _MAYBE_HEDGED,
         ("hedge", "alleged"): _MAYBE_HEDGED | _CLAIMED,
         ("hedge", "rumour"): _MAYBE_HEDGED
-        | _kinds("speech", "report says affirm confirm sure claim deny", _ABOUT)
+        | _kinds("hedge", "alleged", _ANY)
+        | _kinds("speech", "report says affirm confirm sure deny", _ABOUT)
+        | _kinds("speech", "claim", _ANY)
         | _kinds("source", "source", _ANY)
         | _kinds("source", "accord", _CLOSE)
         | _kinds("hedge", "future", _ABOUT),
@@ -97,18 +99,20 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     if not needy:
         return
     links = Links(evidence.ties)
-    reported: set[Point] = set()
+    reported: set[tuple[Lang, int]] = set()
     for side, p in needy:
         ours, theirs = (src, tgt) if side == "ar" else (tgt, src)
         if p.cls == "rumour" and any(q.cls == "if" for q in ours):
             continue
-        if p in reported or links.governed(side, p) < _GOVERNED:
+        if (side, p.first) in reported or links.governed(side, p) < _GOVERNED:
             continue
         kinds = _NEEDS[side][p.family, p.cls]
         if any(links.meet(side, p, q, _near(links, kinds, q)) for q in theirs if (q.family, q.cls) in kinds):
             continue
         other = _rendering(links, side, p, theirs)
-        reported |= {p} | ({other} if other else set())
+        reported.add((side, p.first))
+        if other:
+            reported.add(("fr" if side == "ar" else "ar", other.first))
         yield _finding(links, side, p, other)
 
 

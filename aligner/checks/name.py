@@ -145,7 +145,7 @@ def _strange_names(src: _Names, tgt: _Names, letters: Letters) -> Iterable[list[
     found = [strange for run in runs(tgt.words, tgt.text) if (strange := _strange(run, src, tgt))]
     if not found or _in_title_case(tgt):
         return []
-    free = [gain < NOTHING and frequency < FEW for gain, frequency in zip(src.gain, src.frequency, strict=True)]
+    free = [not src.explained(at) for at in range(len(src.words))]
     arabic = [[word.text] for word, alone in zip(src.words, free, strict=True) if alone]
     arabic += [
         [a.text, b.text] for (a, b), alone in zip(pairwise(src.words), pairwise(free), strict=True) if any(alone)

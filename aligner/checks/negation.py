@@ -39,10 +39,8 @@ _COMPLETES = frozenset("pas plus jamais rien aucun aucune personne guère point 
 _COMPLETES_AHEAD = _COMPLETES - {"pas", "plus", "point"}
 # « Only », « not only »: how many words may stand between لا and إلا, between « pas » and « seulement ».
 _LIMITS = {"only": 14, "merely": 3}
-# ولا goes on with a negation at most so many words before it.
-_GOES_ON = 15
 # An error: nothing at all denies on the other side, the denied words are clearly there, the pair is a good one.
-_GOVERNED_ERROR, _LIKENESS_ERROR = 0.9, 1.0
+_GOVERNED_ERROR, _LIKENESS_ERROR = 0.97, 2.0
 
 
 def check(evidence: Evidence) -> Iterator[Finding]:
@@ -66,7 +64,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
 def _near(a: Point, f: Point) -> float | None:
     if f.cls == "prefix":
         return _CLOSE if a.cls == "un-" else None
-    if a.cls in _SAYS_NOT and f.cls in _SAYS_NOT:
+    if a.cls in _NEEDY and f.cls in _NEEDY:
         return _FAR
     return 0.0 if a.cls in _ONLY_TIED or f.cls in _ONLY_TIED else _NEAR
 
@@ -82,26 +80,23 @@ def _severity(links: Links, lang: Lang, p: Point, certain: bool) -> Severity | N
     return "error" if certain and p.cls == "not" and governed >= _GOVERNED_ERROR else "warning"
 
 
+def _cues(side: Side) -> list[Cue]:
+    return [cue for cue in side.cues if cue.family == "negation"][: 4 * MOST]
+
+
 def _arabic(side: Side) -> list[Point]:
-    found = [cue for cue in side.cues if cue.family == "negation"]
+    found = _cues(side)
     made: list[Point] = []
-    before = -_GOES_ON
     for n, cue in enumerate(found):
-        cls = cue.cls
-        if cls == "not" and _limited(cue.last, found[n + 1 : n + 4]):
-            cls = "limit"
-        elif cls == "nor":
-            cls = "not" if cue.first - before > _GOES_ON else "lack"
+        cls = "limit" if cue.cls == "not" and _limited(cue.last, found[n + 1 : n + 4]) else cue.cls
         if cls not in {"idiom", "merely"}:
             made.append(point(side, cue.family, cls, cue.first, cue.last, cue.span))
-        if cue.cls == "nor" or cue.cls in _SAYS_NOT:
-            before = cue.last
     return made
 
 
 def _french(side: Side) -> list[Point]:
     """The negations of the French: « ne » with the word that completes it, and what denies without « ne »."""
-    found = [cue for cue in side.cues if cue.family == "negation"]
+    found = _cues(side)
     first_words = [side.words[cue.first].text.lower() for cue in found]
     made: list[Point] = []
     used: set[int] = set()
