@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from samples import rows
 
 from aligner.text.cues import TABLE, cues
-from aligner.text.quotes import quotes
 from aligner.text.words import words
 
 LINES = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line[:1] not in {"", "#"}]
@@ -18,12 +17,6 @@ LINES = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlin
 def test_row(text, lang, expected):
     found = [f"{c.family} {c.cls} {c.span.of(text)}" for c in cues(text, words(text), lang)]
     assert ", ".join(found) == expected
-
-
-@pytest.mark.parametrize(("text", "expected"), rows("quotes"))
-def test_quotes(text, expected):
-    found, stray = quotes(text)
-    assert " + ".join([*(quote.span.of(text) for quote in found), *(["stray"] if stray else [])]) == expected
 
 
 def test_table_has_no_form_twice_in_a_family():
@@ -43,12 +36,3 @@ def test_cues_are_in_order_and_of_one_family_never_overlap(text, lang):
     for family in {c.family for c in found}:
         own = [c for c in found if c.family == family]
         assert all(a.last <= b.first for a, b in pairwise(own))
-
-
-@given(st.text(st.sampled_from("«»“”„\"'’‘‹› ab")))
-def test_quotes_nest(text):
-    found, _ = quotes(text)
-    for quote in found:
-        assert quote.span.start < quote.inside.start <= quote.inside.end < quote.span.end
-    for a, b in pairwise(found):
-        assert b.span.start >= a.span.end or b.span.end <= a.inside.end
