@@ -14,12 +14,11 @@ from dataclasses import replace
 from aligner.data import Finding, Pair, Severity
 from aligner.evidence import Evidence
 
-# The log odds of a short pair without findings whose words leave as much doubt as not; what one unit of doubt takes
-# from them, what it takes that a text is longer (the chance of an error grows with the words), and what a finding does.
-SOUND = 3.3
+# The log odds of a pair without findings whose words leave as much doubt as not; what one unit of doubt takes from them,
+# and what a finding does.
+SOUND = 2.5
 DOUBT = 0.5
-LENGTH = 0.3
-WEIGHTS: dict[Severity, float] = {"error": 4.3, "warning": 1.5, "info": 0.0}
+WEIGHTS: dict[Severity, float] = {"error": 4.0, "warning": 1.5, "info": 0.0}
 # What only the other pairs of a document show says nothing of the pair.
 UNCOUNTED = frozenset({"consistency"})
 # Beyond this a doubt says no more.
@@ -30,8 +29,7 @@ def judged(evidence: Evidence, findings: Iterable[Finding]) -> Pair:
     """The pair with its findings and the fidelity (0…1) that they leave it."""
     found = tuple(findings)
     doubt = evidence.coverage.doubt if evidence.coverage else 0.0
-    odds = SOUND - DOUBT * min(max(doubt, -MOST), MOST) - LENGTH * math.log1p(len(evidence.src.words))
-    odds -= sum(_weight(finding) for finding in found)
+    odds = SOUND - DOUBT * min(max(doubt, -MOST), MOST) - sum(_weight(finding) for finding in found)
     # A pair that was given, not aligned, has no score.
     chance = (evidence.pair.score or 1.0) / (1 + math.exp(-odds))
     return replace(evidence.pair, findings=found, fidelity=chance)
