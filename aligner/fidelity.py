@@ -14,8 +14,8 @@ from dataclasses import replace
 from aligner.data import Finding, Pair, Severity
 from aligner.evidence import Evidence
 
-# The log odds of a pair without findings whose words leave as much doubt as not; what one unit of doubt takes from them,
-# and what a finding does.
+# The log odds of a pair without findings whose words leave as much doubt as not; what one unit of doubt takes from
+# them, and what a finding does.
 SOUND = 2.5
 DOUBT = 0.5
 WEIGHTS: dict[Severity, float] = {"error": 4.0, "warning": 1.5, "info": 0.0}
