@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from pathlib import Path
 
@@ -238,3 +239,10 @@ def test_terms_are_compared_across_the_statements_of_a_page_and_within_windows_o
     for window, expected in ((2, [0, 1]), (1, [0, 0])):
         monkeypatch.setattr(run, "WINDOW", window)
         assert [len(pair.findings) for pair in run.check(iter(pairs), only=["consistency"])] == expected
+
+
+def test_check_leaves_the_collector_as_it_was() -> None:
+    assert gc.isenabled()
+    for _ in run.check([Pair((Sentence("نعم"),), (Sentence("oui"),))]):
+        assert gc.isenabled()
+    assert gc.isenabled()
