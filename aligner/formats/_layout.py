@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from aligner.data import Block
 
-Kind = Literal["paragraph", "heading", "item", "cell", "rule"]
+Kind = Literal["paragraph", "heading", "item", "cell", "rule", "post"]
 
 # What a browser takes for white space: a no-break space is not among it.
 _SPACE = re.compile(r"[ \t\r\n\f]+")
