@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
-from aligner.errors import InputError
-from aligner.formats._encoding import binary
+from aligner.formats._container import Kind as FileKind
+from aligner.formats._container import has_part, local, opened
 from aligner.formats._layout import Content, Kind, Layout
 
 if TYPE_CHECKING:
@@ -20,8 +17,7 @@ WRITES = ""
 KEEPS = "paragraphs, headings, lists, tables, line breaks, text boxes, paragraph numbers"
 LOSES = "formatting, automatic numbers, headers and footers, notes, comments, deleted and hidden text"
 
-_MAX_PART = 32 << 20
-_MAX_ENTRIES = 5_000
+_KIND = FileKind("DOCX", "Word document", "Word")
 _MAIN = "word/document.xml"
 # What is not on the page: deleted and moved text, field codes, the copy of a drawing for old readers, properties.
 _NO_TEXT = frozenset("del moveFrom instrText delText Fallback rPr tblPr trPr sectPr".split())
@@ -29,8 +25,8 @@ _CHARACTERS = {"tab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 
 
 def claims(data: bytes) -> bool:
-    """Whether the file is a ZIP archive, as every DOCX is."""
-    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+    """Whether the file is an archive with a Word document, whatever its name says."""
+    return has_part(data, _MAIN)
 
 
 def read(data: bytes, name: str) -> Content:
@@ -38,60 +34,24 @@ def read(data: bytes, name: str) -> Content:
 
     Raises InputError for what is no DOCX, is damaged, has a password, or unpacks to more than a document can be.
     """
-    if not claims(data):
-        raise InputError(f"{name}: no DOCX: this is {binary(data) or 'another kind of file with that name'}")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if len(archive.namelist()) > _MAX_ENTRIES:
-                raise InputError(f"{name}: {len(archive.namelist()):,} files in one archive: this is no Word document")
-            if _MAIN not in archive.namelist():
-                raise InputError(f"{name}: a ZIP archive without {_MAIN}: this is no Word document (DOCX)")
-            body = _parse(archive, _MAIN, name)
-            styles = _parse(archive, "word/styles.xml", name) if "word/styles.xml" in archive.namelist() else None
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
-        raise InputError(f"{name}: broken DOCX ({str(error)[:80]}): open it in Word and save it again") from None
+    with opened(data, name, _KIND, _MAIN) as container:
+        body = container.xml(_MAIN)
+        styles = container.xml("word/styles.xml") if "word/styles.xml" in container.parts else None
     reader = _Reader(_kinds(styles))
     reader.read(body)
     return reader.layout.content("utf-8")
 
 
-def _parse(archive: zipfile.ZipFile, part: str, name: str) -> _Element:
-    from lxml import etree
-
-    entry = archive.getinfo(part)
-    if entry.flag_bits & 1:
-        raise InputError(f"{name}: the archive has a password: save the document without one")
-    # What the archive says of the size may be a lie, so no more is unpacked than is allowed.
-    with archive.open(entry) as stream:
-        data = stream.read(_MAX_PART + 1) if entry.file_size <= _MAX_PART else b" " * (_MAX_PART + 1)
-    if len(data) > _MAX_PART:
-        raise InputError(f"{name}: {part} unpacks to more than {_MAX_PART >> 20} MB: not opened; split the document")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        what = str(error).splitlines()[0][:80]
-        raise InputError(f"{name}: broken DOCX ({part}: {what}): open it in Word and save it again") from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise InputError(f"{name}: {part} declares a document type, which Word never writes: not opened")
-    return root
-
-
-def _local(name: object) -> str:
-    """A tag or attribute without its namespace: transitional and strict documents differ in nothing else we read."""
-    return str(name).rpartition("}")[2]
-
-
 def _value(element: _Element | None, attribute: str = "val") -> str:
     if element is None:
         return ""
-    return next((str(value) for key, value in element.attrib.items() if _local(key) == attribute), "")
+    return next((str(value) for key, value in element.attrib.items() if local(key) == attribute), "")
 
 
 def _child(element: _Element, *path: str) -> _Element | None:
     found: _Element | None = element
     for tag in path:
-        found = next((child for child in found if _local(child.tag) == tag), None) if found is not None else None
+        found = next((child for child in found if local(child.tag) == tag), None) if found is not None else None
     return found
 
 
@@ -100,7 +60,7 @@ def _kinds(styles: _Element | None) -> dict[str, Kind]:
     own: dict[str, Kind] = {}
     based: dict[str, str] = {}
     for style in styles if styles is not None else ():
-        if _local(style.tag) != "style":
+        if local(style.tag) != "style":
             continue
         identity = _value(style, "styleId")
         based[identity] = _value(_child(style, "basedOn"))
@@ -147,7 +107,7 @@ class _Reader:
 
         steps = etree.iterwalk(root, events=("start", "end"))
         for event, element in steps:
-            tag = _local(element.tag)
+            tag = local(element.tag)
             if event == "end":
                 self._leave(tag)
             elif tag in _NO_TEXT or (tag == "r" and _hidden(element)):

@@ -86,7 +86,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "password.docx": (_password, "password"),
     "other.docx": (lambda: archive(content="<x/>"), "no Word document"),
     "nothing.docx": (lambda: b"PK\x05\x06" + bytes(18), "no Word document"),
-    "zip.txt": (lambda: archive(content="<x/>"), "no Word document"),
+    "zip.txt": (lambda: archive(content="<x/>"), "a ZIP archive"),
     "broken.docx": (lambda: archive(word__document="<w:document"), "broken DOCX"),
     "entities.docx": (_entities, "document type|broken DOCX"),
     "bomb.docx": (lambda: archive(word__document=b" " * (40 << 20)), "unpacks to more"),
