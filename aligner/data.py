@@ -57,11 +57,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as text. ``text`` is what the reader extracted, untouched; the blocks cover it in reading order."""
+    """A file as text. ``text`` is what the reader extracted, untouched; the blocks cover it in reading order.
+
+    ``notes`` say what was left out that may matter.
+    """
 
     source: Source
     text: str
     blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

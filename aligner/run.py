@@ -47,7 +47,7 @@ def audit(
     config = _limited(config, only)
     paths = [page] if rendering is None else [page, rendering]
     documents = [formats.read(path) for path in paths]
-    notes = []
+    notes = [f"{document.source.path}: {note}" for document in documents for note in document.notes]
     if [language(document.text) for document in documents] == ["fr", "ar"]:
         documents.reverse()
         notes.append("The French document was given first; the Arabic one is taken as the original.")

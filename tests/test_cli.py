@@ -290,7 +290,7 @@ MIXED = f"{AR[0]}\n".encode() + f"{AR[1]}\n".encode("cp1256")
 # Arguments, what the message must say. ar, fr: two documents; the other names are made in the test.
 BAD = [
     ("audit none.txt", "none.txt: there is no such file"),
-    ("audit folder", "folder is a folder"),
+    ("audit folder", "folder: no document in it can be read"),
     ("audit empty.txt", "empty.txt: the file is empty"),
     ("audit ar.txt", "ar.txt: no French text was found"),
     ("audit fr.txt", "fr.txt: no Arabic text was found"),
@@ -316,7 +316,7 @@ BAD = [
     ("align ar.txt fr.txt -o out.html", "no bitext can be written as 'html'"),
     ("align ar.txt ar.txt", "ar.txt: not in French: give the Arabic text first"),
     ("align fr.txt ar.txt", "fr.txt: not in Arabic: give the Arabic text first"),
-    ("align ar.txt folder", "folder is a folder"),
+    ("align ar.txt folder", "folder: no document in it can be read"),
     ("align folder fr.txt -o out", "fr.txt: no such folder"),
     ("align folder folder", "name a folder for the results with --out"),
     ("align folder other -o out", "1 files have no counterpart, such as a"),

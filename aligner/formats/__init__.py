@@ -98,9 +98,16 @@ def read(path: str) -> Document:
 
     Raises InputError if there is nothing to read, or nothing that can be read.
     """
-    data, name = load(path, MAX_DOCUMENT), _name(path)
-    chosen = _choose(path, data, "document", "text")
-    content = chosen.module.read(data, name)
+    name = _name(path)
+    if os.path.isdir(path):  # noqa: PTH112
+        from aligner.formats import archive
+
+        source, content = archive.read_folder(path)
+    else:
+        data = load(path, MAX_DOCUMENT)
+        chosen = document_format(path, data)
+        content = chosen.module.read(data, name)
+        source = Source(name, hashlib.sha256(data).hexdigest(), len(data), chosen.name, content.encoding)
     for block in content.blocks:
         if len(block.text) > MAX_BLOCK:
             raise InputError(
@@ -109,8 +116,12 @@ def read(path: str) -> Document:
             )
     if not content.blocks:
         raise InputError(f"{name}: the file is empty: it holds no text")
-    source = Source(name, hashlib.sha256(data).hexdigest(), len(data), chosen.name, content.encoding)
-    return Document(source, content.text, content.blocks)
+    return Document(source, content.text, content.blocks, content.notes)
+
+
+def document_format(path: str, data: bytes) -> Format:
+    """The format of a document by its content, then by the suffix of its name. Raises UsageError if it is none."""
+    return _choose(path, data, "document", "text")
 
 
 def read_lines(path: str) -> list[tuple[int, str]]:

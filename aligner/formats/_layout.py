@@ -20,11 +20,12 @@ _LONGEST = 4_000_000
 
 
 class Content(NamedTuple):
-    """What a reader finds in a file."""
+    """What a reader finds in a file; ``notes`` say in whole sentences what it left out that may matter."""
 
     text: str
     blocks: tuple[Block, ...]
     encoding: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -73,7 +73,7 @@ def test_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_missing_and_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         formats.read(str(tmp_path / "absent.txt"))
-    with pytest.raises(InputError, match="is a folder"):
+    with pytest.raises(InputError, match="no document in it can be read"):
         formats.read(str(tmp_path))
     (tmp_path / "file").write_text("x")
     with pytest.raises(InputError, match="cannot be read"):
