@@ -61,7 +61,7 @@ _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format and what it can do: ``reads`` and ``writes`` say "document", "bitext" or nothing."""
+    """A format and what it can do: ``reads`` and ``writes`` say "document", "bitext", both or nothing."""
 
     name: str
     suffixes: tuple[str, ...]
@@ -253,7 +253,7 @@ def _streamed(path: str) -> Format | None:
 
 
 def _choose(path: str, data: bytes, what: str, default: str) -> Format:
-    able = [format_ for format_ in formats() if format_.reads == what]
+    able = [format_ for format_ in formats() if what in format_.reads]
     for format_ in able:
         if hasattr(format_.module, "claims") and format_.module.claims(data):
             return format_

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from aligner.data import Block, Pair, Sentence
 from aligner.formats._lines import script
 from aligner.formats.tsv import HEADERS
 
@@ -62,3 +63,31 @@ def _header(cells: Cells) -> tuple[int, int] | None:
             if name in HEADERS[tongue] or (words and words <= languages):
                 places.setdefault(tongue, column)
     return (places["ar"], places["fr"]) if len(places) == 2 else None
+
+
+def table_pairs(blocks: Iterable[Block]) -> Iterator[Pair]:
+    """A pair for each row of the tables that hold both languages, a sentence for each block of a cell.
+
+    When the header of a table names both languages, tables without such a header are no bitexts.
+    """
+    tables: dict[int, dict[int, dict[int, list[Block]]]] = {}
+    for block in blocks:
+        if block.cell:
+            table, row, column = block.cell
+            tables.setdefault(table, {}).setdefault(row, {}).setdefault(column, []).append(block)
+    found = []
+    for rows in map(list, (rows.values() for rows in tables.values())):
+        texts = [{column: " ".join(block.text for block in cell) for column, cell in row.items()} for row in rows]
+        if columns := find(texts):
+            found.append((columns, rows))
+    named = any(columns.named for columns, _ in found)
+    number = 0
+    for columns, rows in found:
+        for row in rows[columns.skip :] if columns.named >= named else ():
+            src, tgt = (
+                tuple(Sentence(block.text, block.start, block.lines, number) for block in row.get(column, ()))
+                for column in (columns.ar, columns.fr)
+            )
+            if src or tgt:
+                yield Pair(src, tgt)
+                number += 1

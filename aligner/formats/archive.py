@@ -134,7 +134,7 @@ def _loaded(place: Path, most: int) -> bytes:
 
 def _known() -> list[str]:
     """The suffixes of documents."""
-    forms = (form for form in formats() if form.reads == "document" and form.module.__name__ != __name__)
+    forms = (form for form in formats() if "document" in form.reads and form.module.__name__ != __name__)
     return [suffix for form in forms for suffix in form.suffixes]
 
 

@@ -34,7 +34,7 @@ def test_every_format_says_what_it_is() -> None:
     suffixes = [suffix for format_ in formats.formats() for suffix in format_.suffixes]
     assert len(set(suffixes)) == len(suffixes)
     for format_ in formats.formats():
-        assert format_.reads in ("document", "bitext", "")
+        assert set(format_.reads.split(", ")) <= {"document", "bitext", ""}
         assert format_.reads or format_.writes
         assert format_.keeps and format_.loses
 
@@ -83,9 +83,9 @@ def test_missing_and_folder(tmp_path: Path) -> None:
 
 
 def test_a_document_is_no_bitext(tmp_path: Path) -> None:
-    path = tmp_path / "a.docx"
+    path = tmp_path / "a.md"
     path.write_bytes(b"x")
-    with pytest.raises(UsageError, match=r"\.docx is a document; a bitext is expected here \(\.jsonl"):
+    with pytest.raises(UsageError, match=r"\.md is a document; a bitext is expected here \(\.docx"):
         formats.read_pairs(str(path))
 
 
