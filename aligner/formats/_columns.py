@@ -73,8 +73,8 @@ def table_pairs(blocks: Iterable[Block]) -> Iterator[Pair]:
     tables: dict[int, dict[int, dict[int, list[Block]]]] = {}
     for block in blocks:
         if block.cell:
-            table, row, column = block.cell
-            tables.setdefault(table, {}).setdefault(row, {}).setdefault(column, []).append(block)
+            table, line, column = block.cell
+            tables.setdefault(table, {}).setdefault(line, {}).setdefault(column, []).append(block)
     found = []
     for rows in map(list, (rows.values() for rows in tables.values())):
         texts = [{column: " ".join(block.text for block in cell) for column, cell in row.items()} for row in rows]
