@@ -132,6 +132,15 @@ def has_part(data: bytes, part: str) -> bool:
         return False
 
 
+def media_type(data: bytes) -> str:
+    """What the first part of an OpenDocument or EPUB file says that it is, ``""`` when there is no such part."""
+    if not data.startswith(b"PK\x03\x04") or data[30:38] != b"mimetype":
+        return ""
+    size, name, extra = struct.unpack_from("<IHH", data, 22)
+    start = 30 + name + extra
+    return data[start : start + min(size, 100)].decode("ascii", "replace").strip()
+
+
 def _list_size(data: bytes) -> int:
     at = data.rfind(_END, max(0, len(data) - _END_SIZE - _COMMENT))
     if at < 0 or at + _END_SIZE > len(data):
