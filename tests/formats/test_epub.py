@@ -42,10 +42,10 @@ def made(
         f'properties="{"nav" if str(n) == nav else "svg"}"/>'
         for n in numbers
     )
-    references = "".join(f'<itemref idref="c{number}"/>' for number in order)
+    references = "".join(f'<itemref idref="{number}"/>' for number in [*(f"c{n}" for n in order), "i", "x"])
     package = (
         f'<package xmlns="http://www.idpf.org/2007/opf"><manifest>{items}<item id="i" href="a.png" '
-        f'media-type="image/png"/></manifest><spine>{references}<itemref idref="i"/><itemref idref="x"/></spine></package>'
+        f'media-type="image/png"/></manifest><spine>{references}</spine></package>'
     )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as zipped:
