@@ -60,7 +60,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "front.md": (lambda: b"---\ntitle: x\n---\n", "empty"),
     "image.txt": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "PNG"),
     "print.txt": (lambda: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "broken PDF"),
-    "rich.txt": (lambda: b"{\\rtf1\\ansi Bonjour}", "rich text"),
+    "rich.txt": (lambda: b"{\\rtf1\\ansi Bonjour", "was cut"),
     "noise.bin": (lambda: bytes((i * 7919) % 251 for i in range(5000)), "binary"),
     "nul.txt": (lambda: f"{FR}\n{AR}\n".encode() * 50 + b"x\0y", "NUL"),
     "nul16.txt": (lambda: f"\ufeff{FR}\n\0".encode("utf-16-le"), "NUL"),
