@@ -80,10 +80,10 @@ def read(data: bytes, name: str) -> Content:
             files = [
                 _File(entry.filename, partial(_unpacked, archive, entry))
                 for entry in entries
-                if not entry.is_dir() and entry not in linked
+                if entry.filename and not entry.is_dir() and entry not in linked
             ]
             return _page(name, files, [entry.filename for entry in linked])[0]
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise InputError(f"{name}: broken ZIP archive ({str(error)[:80]}): pack it again") from None
 
 

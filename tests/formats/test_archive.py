@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pytest
 from hostile import AR, FR, docx
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from aligner import formats
 from aligner.errors import InputError
+from aligner.formats import archive
 from aligner.run import audit
 
 W = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
@@ -22,9 +25,9 @@ W = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 
 def zipped(files: dict[str, bytes | str], **entries: bytes) -> bytes:
     sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as made:
         for name, data in {**files, **entries}.items():
-            archive.writestr(name, data)
+            made.writestr(name, data)
     return sink.getvalue()
 
 
@@ -114,9 +117,9 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     link = zipfile.ZipInfo("link.txt")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
     sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w") as archive:
-        archive.writestr("page.txt", "Oui.")
-        archive.writestr(link, str(secret))
+    with zipfile.ZipFile(sink, "w") as made:
+        made.writestr("page.txt", "Oui.")
+        made.writestr(link, str(secret))
     assert page(tmp_path, sink.getvalue())[0] == ["Oui."]
 
 
@@ -174,6 +177,23 @@ def test_no_page(make: object, part: str, tmp_path: Path) -> None:
         formats.read(str(path))
     assert "\n" not in str(error.value)
     assert time.monotonic() - started < 8
+
+
+WHOLE = zipped({"a.txt": AR, "b.html": f"<p>{FR}"})
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.floats(0, 1, exclude_max=True), st.binary(min_size=1, max_size=8))
+@example((WHOLE.index(b"PK\x01\x02") + 6) / len(WHOLE), b"\xff")  # a version of ZIP that nobody has
+@example((WHOLE.index(b"PK\x01\x02") + 28) / len(WHOLE), b"\0")  # a file without a name
+def test_damaged_archives_give_text_or_one_line(place: float, noise: bytes) -> None:
+    at = round(place * len(WHOLE))
+    data = WHOLE[:at] + noise + WHOLE[at + len(noise) :]
+    archive.claims(data)
+    try:
+        archive.read(data, "a.zip").text.encode("utf-8")
+    except InputError as error:
+        assert "\n" not in str(error)
 
 
 def test_office_documents_are_no_archives(tmp_path: Path) -> None:

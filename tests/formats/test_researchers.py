@@ -21,6 +21,7 @@ from aligner import cli, formats
 from aligner.data import Pair, Sentence
 from aligner.errors import AlignerError, InputError, UsageError
 from aligner.formats import hunalign, moses, parquet, vecalign
+from aligner.formats._parquet import row_groups
 
 TEXTS = st.lists(
     st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1).filter(str.strip).map(str.strip),
@@ -198,6 +199,20 @@ def _bomb() -> bytes:
     return _compressed(ar=long, fr=["oui"] * 20_000)
 
 
+def _sentences() -> bytes:
+    """A row of 300,000 sentences of 30 KB that are one and the same."""
+    long = pa.DictionaryArray.from_arrays(pa.array([0] * 300_000, pa.int32()), pa.array(["س" * 15_000]))
+    return _compressed(ar=pa.ListArray.from_arrays([0, 300_000], long), fr=["oui"])
+
+
+def _nearly_the_same() -> bytes:
+    """Texts of 300 KB of which each differs by its end from the one before."""
+    sink = io.BytesIO()
+    table = pa.table({"ar": ["س" * 150_000 + str(n) for n in range(3_000)], "fr": ["oui"] * 3_000})
+    pq.write_table(table, sink, use_dictionary=False, column_encoding={"ar": "DELTA_BYTE_ARRAY"}, compression="zstd")
+    return sink.getvalue()
+
+
 def _values() -> bytes:
     return _compressed(ar=[AR], fr=[FR], src=pa.array([[0] * 21_000_000], pa.list_(pa.int8())))
 
@@ -221,10 +236,11 @@ GOOD = stored(ar=ARABIC, fr=FRENCH)
         (stored(id=[1], n=[2.0]), "no column holds Arabic"),
         (stored(en=["yes"], fr=["oui"]), "no column holds Arabic"),
         (stored(ar=[AR]), "no column holds Arabic"),
-        (_bomb(), "row 1 has a text of 15,728,640 characters"),
+        (_bomb(), "row 1 has a text of more than 1,000,000 characters"),
+        (_sentences(), "row 1 has a text of more than"),
         (_values(), "row group 1 holds 21,000,000 values"),
     ],
-    ids=["magic", "noise", "cut", "damaged", "numbers", "english", "one column", "bomb", "values"],
+    ids=["magic", "noise", "cut", "damaged", "numbers", "english", "one column", "bomb", "sentences", "values"],
 )
 def test_no_parquet(data: bytes, part: str, tmp_path: Path) -> None:
     (tmp_path / "x.parquet").write_bytes(data)
@@ -235,10 +251,35 @@ def test_no_parquet(data: bytes, part: str, tmp_path: Path) -> None:
     assert time.monotonic() - started < 5
 
 
-@settings(deadline=None, max_examples=200)
-@given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=8))
-def test_damaged_parquet_gives_pairs_or_one_line(at: int, noise: bytes) -> None:
-    data = GOOD[:at] + noise + GOOD[at + len(noise) :]
+def test_texts_that_repeat_each_other_are_read_few_at_a_time() -> None:
+    before = pa.default_memory_pool().max_memory()
+    assert sum(len(p.src_text) > 150_000 for p in parquet.read_pairs(_nearly_the_same(), "file")[0]) == 3_000
+    assert pa.default_memory_pool().max_memory() - before < 1 << 30
+
+
+def test_sizes_without_pyarrow() -> None:
+    (data,) = parquet.write_pairs(pair([AR, "نعم"], [FR]) for _ in range(12_000))
+    groups = row_groups(io.BytesIO(data))
+    metadata = pq.read_metadata(io.BytesIO(data))
+    assert len(groups) == metadata.num_row_groups == 2
+    for number, group in enumerate(groups):
+        chunks = [metadata.row_group(number).column(column) for column in range(metadata.num_columns)]
+        assert [(".".join(chunk.path), chunk.values) for chunk in group] == [
+            (chunk.path_in_schema, chunk.num_values) for chunk in chunks
+        ]
+        for ours, theirs in zip(group, chunks, strict=True):
+            # Theirs counts the headers of the pages too.
+            assert theirs.total_uncompressed_size - 500 * 20 < ours.bytes <= theirs.total_uncompressed_size
+
+
+(LISTS,) = parquet.write_pairs([pair([AR, "نعم"], [FR]), pair(["لا"], [])])
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.sampled_from([GOOD, LISTS]), st.floats(0, 1, exclude_max=True), st.binary(min_size=1, max_size=8))
+def test_damaged_parquet_gives_pairs_or_one_line(whole: bytes, place: float, noise: bytes) -> None:
+    at = int(place * len(whole))
+    data = whole[:at] + noise + whole[at + len(noise) :]
     try:
         list(parquet.read_pairs(data, "file")[0])
     except InputError as error:
