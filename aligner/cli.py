@@ -32,7 +32,9 @@ Settings = Annotated[str, typer.Option("--config", metavar="FILE", help="Instead
 Severity = Annotated[
     str, typer.Option("--severity", metavar="ID=SEVERITY,…", help="error, warning, info or off for a check's findings.")
 ]
-Terms = Annotated[str, typer.Option("--glossary", metavar="FILE", help="Terms and their renderings: CSV, TSV or TBX.")]
+Terms = Annotated[
+    str, typer.Option("--glossary", metavar="FILE", help="Terms and their renderings: CSV, TSV, XLSX or TBX.")
+]
 Ignored = Annotated[str, typer.Option("--ignore", metavar="FILE", help="Accepted findings, to be left out.")]
 Accepting = Annotated[str, typer.Option("--accept", metavar="FILE", help="Add the findings of this run to this file.")]
 Moved = Annotated[bool, typer.Option("--moved", help="Also look for sentences that stand in another order.")]

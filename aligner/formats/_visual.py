@@ -30,6 +30,9 @@ _FORMS = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
 _LETTER = regex.compile(r"(?P<ar>\p{Arabic})|\p{Latin}")
 _LOOSE = regex.compile(r"(?<=\p{Arabic}) +(?=[.،؛:؟!](?:\s|$))")
 _GLUED = regex.compile(r"(?<=\p{Arabic}{3})(?=[0-9])|(?<=[0-9])(?=\p{Arabic})")
+_ARABIC_LETTER = regex.compile(r"\p{Arabic}")
+# So many lines with both languages make two columns, and so many letters are no name in another script.
+_COLUMN_LINES, _COLUMN_LETTERS = 3, 6
 # Words that show which way they run.
 _SAMPLE = 20_000
 
@@ -47,6 +50,44 @@ def is_visual(lines: Iterable[str]) -> bool:
         backward += word[0] in "ةى" or word.endswith("لا")
         forward += word[-1] in "ةى" or word.startswith("ال")
     return backward > forward
+
+
+def beside(lines: list[str]) -> list[str]:
+    """The lines of a page, column by column where one language stands beside the other.
+
+    That is so when most lines with Arabic hold both languages, each on one side. Between empty lines the left column
+    comes first, then the right one, with an empty line between them.
+    """
+    sure = [cut for line in lines if (cut := _cut(line, _COLUMN_LETTERS))]
+    if len(sure) < _COLUMN_LINES or 2 * len(sure) < sum(bool(_ARABIC_LETTER.search(line)) for line in lines):
+        return lines
+    arabic_left = 2 * sum(left for _, left in sure) > len(sure)
+    cuts = [_cut(line, 1) for line in lines]
+    out: list[str] = []
+    columns: tuple[list[str], list[str]] = ([], [])
+    for line, cut in zip([*lines, ""], [*cuts, None], strict=True):
+        if cut:
+            columns[0].append(line[: cut[0]].strip())
+            columns[1].append(line[cut[0] :].strip())
+        elif line.strip():
+            columns[bool(_ARABIC_LETTER.search(line)) != arabic_left].append(line)
+        else:
+            out += [*columns[0], "", *columns[1], ""]
+            columns = ([], [])
+    return out
+
+
+def _cut(line: str, least: int) -> tuple[int, bool] | None:
+    """Where a line with one language on the left and the other on the right is to be cut, and whether the Arabic is on
+    the left; None for any other line, or when there are fewer than ``least`` letters of one language."""
+    kinds = [(match.start(), bool(match["ar"])) for match in _LETTER.finditer(line)]
+    changes = [at for at in range(1, len(kinds)) if kinds[at][1] != kinds[at - 1][1]]
+    if len(changes) != 1 or min(changes[0], len(kinds) - changes[0]) < least:
+        return None
+    first, last = kinds[changes[0] - 1][0] + 1, kinds[changes[0]][0]
+    gaps = [match.span() for match in re.finditer(r"\s+", line[first:last])]
+    widest = max(gaps, key=lambda gap: gap[1] - gap[0], default=(last - first, 0))
+    return first + widest[0], kinds[0][1]
 
 
 def to_logical(line: str) -> str:

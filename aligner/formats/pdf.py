@@ -15,13 +15,13 @@ from aligner.formats import text
 from aligner.formats._encoding import binary
 from aligner.formats._layout import BLANK, Content
 from aligner.formats._pdf import Pages, pages
-from aligner.formats._visual import is_visual, letters, to_logical
+from aligner.formats._visual import beside, is_visual, letters, to_logical
 
 SUFFIXES = (".pdf",)
 READS = "document"
 WRITES = ""
 KEEPS = "the words of the text layer, page numbers (as line numbers); paragraphs as far as they can be told"
-LOSES = "headings, lists, tables, columns, formatting, running heads, pictures of text"
+LOSES = "headings, lists, tables, formatting, running heads, pictures of text; columns of one language"
 
 _UNRELIABLE = (
     "The text was taken from a PDF, which does not keep words as they were written: it may be unreliable. "
@@ -72,7 +72,7 @@ def _text(found: Pages) -> tuple[str, list[int], tuple[str, ...]]:
     starts = []
     for page in bare:
         starts.append(len(whole) + 1)
-        whole += [_line(line, found.ligatures, visual) for line in page] + [""]
+        whole += [_line(line, found.ligatures, visual) for line in beside(page)] + [""]
     notes = [_UNRELIABLE]
     if visual:
         notes.append("Its Arabic stood backwards and was turned around.")

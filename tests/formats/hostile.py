@@ -93,6 +93,15 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "styles.docx": (lambda: archive(word__document=f"<w:document {W}/>", word__styles="<"), "broken DOCX"),
     "many.docx": (lambda: archive(**{f"part{i}": b"" for i in range(5_001)}), "files in one archive"),
     "deep.docx": (lambda: docx("<w:p>" * 5000), "broken DOCX"),
+    "other.odt": (lambda: archive(word__document=f"<w:document {W}/>", x="<x/>")[:-9], "broken ODT"),
+    "bomb.odt": (lambda: archive(content=b" " * (40 << 20)), "unpacks to more"),
+    "dtd.odt": (lambda: archive(content='<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'), "document type|broken ODT"),
+    "bomb.epub": (lambda: archive(**{"META-INF__container": b" " * (40 << 20)}), "unpacks to more"),
+    "parts.epub": (lambda: archive(**{"META-INF__container": "<x/>"}), "no list of its parts"),
+    "deep.rtf": (lambda: b"{\\rtf1" + b"{" * 100_000, "nested too deeply"),
+    "noise.pdf": (lambda: b"%PDF-1.4\n" + bytes((i * 7919) % 251 for i in range(5000)), "broken PDF"),
+    "text.pdf": (lambda: b"Bonjour", "no PDF"),
+    "pairs.xlsx": (lambda: archive(xl__workbook="<x/>"), "is a bitext"),
     "wrong.tsv": (lambda: b"a\tb\n", "is a bitext"),
 }
 

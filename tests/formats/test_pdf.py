@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from aligner import formats
 from aligner.errors import InputError
 from aligner.formats import _pdf, pdf
-from aligner.formats._visual import is_visual, letters, to_logical
+from aligner.formats._visual import beside, is_visual, letters, to_logical
 
 SIZE = 12
 
@@ -142,6 +142,22 @@ def test_the_audit_says_so(tmp_path: Path) -> None:
 )
 def test_reading_order(visual: str, expected: str) -> None:
     assert to_logical(visual) == expected
+
+
+def test_two_columns() -> None:
+    french = ["La ville est calme", "depuis dimanche.", "Les écoles ouvrent.", "Fin"]
+    arabic = ["المدينة هادئة منذ", "يوم الأحد الماضي.", "المدارس مفتوحة.", "النهاية"]
+    rows = [f"{left}   {right[::-1]}" for left, right in zip(french, arabic, strict=True)]
+    rows = [*rows[:2], "", "Seul ici.", "", *rows[2:], "", ""]
+    left, right = french[:3], [text[::-1] for text in arabic[:3]]
+    below = [french[2], "Fin", "", right[2], arabic[3][::-1]]
+    assert beside(rows)[:14] == [*left[:2], "", *right[:2], "", "Seul ici.", "", "", *below]
+    swapped = [f"{text[::-1]}   {other}" for other, text in zip(french[:3], arabic[:3], strict=True)]
+    assert [line for line in beside(swapped) if line] == right + left
+    for alone in (rows[:2], french, arabic, ["Le mot ةنيدملا est arabe"] * 9, []):
+        assert beside(alone) == alone
+    pages = [list(row) for row in swapped]
+    assert [b.text for b in pdf.read(made(pages), "file").blocks] == [*arabic[:3], *french[:3]]
 
 
 @pytest.mark.parametrize(
