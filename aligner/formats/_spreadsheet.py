@@ -147,7 +147,7 @@ def _parsed(container: Container, part: str, handler: _Text, most: int) -> Itera
                 yield
             parser.Parse(b"", True)
             yield
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # the second: an encoding that there is not
         raise container.broken(f"{part}: {str(error)[:80]}") from None
 
 

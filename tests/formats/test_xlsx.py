@@ -243,19 +243,28 @@ def test_refused_in_one_line(data: bytes, part: str) -> None:
     assert "\n" not in str(error.value) and len(str(error.value)) < 250
 
 
-def test_document_types_and_entities_are_refused() -> None:
-    bomb = '<!DOCTYPE s [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
-    for part in ("xl/worksheets/one.xml", "xl/sharedStrings.xml"):
-        stream = io.BytesIO(raw(row(text("نعم"), text("oui"))))
-        with zipfile.ZipFile(stream) as old:
-            parts = {name: old.read(name) for name in old.namelist()}
-        parts[part] = bomb.encode() + parts[part]
-        data = io.BytesIO()
-        with zipfile.ZipFile(data, "w") as new:
-            for name, content in parts.items():
-                new.writestr(name, content)
-        with pytest.raises(InputError, match="declares a document type"):
-            xlsx.read_pairs(data.getvalue(), "file")
+def replaced(data: bytes, part: str, before: str) -> bytes:
+    """The archive with something put before what a part holds."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, before.encode() * (name == part) + old.read(name))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/one.xml", "xl/sharedStrings.xml"])
+@pytest.mark.parametrize(
+    ("before", "message"),
+    [
+        ('<!DOCTYPE s [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>', "declares a document type"),
+        ('<!DOCTYPE s SYSTEM "file:///etc/passwd">', "declares a document type"),
+        ('<?xml version="1.0" encoding="utf-n8"?>', "broken XLSX"),
+        ('<?xml version="1.0" encoding="shift_jis"?>', "broken XLSX"),
+    ],
+)
+def test_what_may_not_precede_a_sheet(part: str, before: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        xlsx.read_pairs(replaced(raw(row(text("نعم"), text("oui"))), part, before), "file")
 
 
 @given(st.binary(max_size=200), st.integers(0, 2000))
