@@ -112,12 +112,22 @@ class _Reader:
         self._before: Block | None = None  # the block before, when it is content
         self._opens = True  # … and whether it opens its run
         self._after_reply = False
+        self._listed = False  # in a list of posts nothing is furniture
 
     def read(self, block: Block) -> None:
         self._gap = self._gap or block.gap
         if block.kind == "rule":
             self._open(Header())
-            self._before, self._fresh = None, False
+            self._before, self._fresh, self._listed = None, False, False
+            return
+        if block.kind == "post":
+            author, handle, time, _ = (part or None for part in block.text.split("\t"))
+            self._open(Header(author, handle, time))
+            self._put_aside(block, "post")
+            self._listed = True
+            return
+        if self._listed:
+            self._add(block)
             return
         text = block.text.strip()
         kind = furniture.kind(text)

@@ -32,11 +32,18 @@ Settings = Annotated[str, typer.Option("--config", metavar="FILE", help="Instead
 Severity = Annotated[
     str, typer.Option("--severity", metavar="ID=SEVERITY,…", help="error, warning, info or off for a check's findings.")
 ]
-Terms = Annotated[str, typer.Option("--glossary", metavar="FILE", help="Terms and their renderings: CSV, TSV or TBX.")]
+Terms = Annotated[
+    str, typer.Option("--glossary", metavar="FILE", help="Terms and their renderings: CSV, TSV, XLSX or TBX.")
+]
 Ignored = Annotated[str, typer.Option("--ignore", metavar="FILE", help="Accepted findings, to be left out.")]
 Accepting = Annotated[str, typer.Option("--accept", metavar="FILE", help="Add the findings of this run to this file.")]
 Moved = Annotated[bool, typer.Option("--moved", help="Also look for sentences that stand in another order.")]
-To = Annotated[str, typer.Option("--to", metavar="FORM,FORM", help="html, json, jsonl, text; several need --out.")]
+To = Annotated[
+    str,
+    typer.Option(
+        "--to", metavar="FORM,FORM", help="html, json, jsonl, junit, md, sarif, text, tsv; several need --out."
+    ),
+]
 
 
 def main() -> None:
@@ -97,6 +104,7 @@ def audit(
 @app.command()
 def check(
     bitext: Annotated[str, typer.Argument(help="Pairs that are aligned already (see: aligner formats).")],
+    rendering: Annotated[str, typer.Argument(help="The French lines, if the pairs are two files of equal lines.")] = "",
     to: To = "",
     out: Out = "-",
     checks: Only = "",
@@ -110,16 +118,16 @@ def check(
     from aligner.run import check_file
 
     settings = _settings(config, checks, severity, glossary, ignore, accept)
-    places = _places(to, out, inputs=[bitext, accept, *settings.files])
+    places = _places(to, out, inputs=[bitext, rendering, accept, *settings.files])
     accepted = _accepted(accept, places)
-    return _deliver(check_file(bitext, watch=_watched, config=settings), places, accepted)
+    return _deliver(check_file(bitext, rendering or None, watch=_watched, config=settings), places, accepted)
 
 
 @app.command()
 def align(
     src: Annotated[str, typer.Argument(help="The Arabic document, or a folder of them.")],
     tgt: Annotated[str, typer.Argument(help="The French document, or a folder with the same file names.")],
-    to: Annotated[str, typer.Option("--to", metavar="FORM", help="jsonl or tsv.")] = "",
+    to: Annotated[str, typer.Option("--to", metavar="FORM", help="Such as jsonl or tsv (see: aligner formats).")] = "",
     out: Out = "-",
     sentences: Annotated[bool, typer.Option("--sentences", help="Each line of the input is a sentence.")] = False,
     moved: Moved = False,
@@ -130,18 +138,20 @@ def align(
 
     form = formats.writer(to or Path(out).suffix.removeprefix(".") or "jsonl")
     if not _is_folder(src):
-        _spare([out], [src, tgt])
-        formats.write(out, "".join(form.write_pairs(align_files(src, tgt, by_line=sentences, moved=moved))))
+        _spare(formats.places(form, out), [src, tgt])
+        pairs = align_files(src, tgt, by_line=sentences, moved=moved)
+        formats.write_all(formats.written(form, pairs, out))
         return
     if out == "-":
         raise UsageError(f"{src} is a folder: name a folder for the results with --out")
     texts = pair_files(Path(src), Path(tgt))
     places = [str(Path(out) / f"{name}{form.SUFFIXES[0]}") for name, _, _ in texts]
-    _spare(places, [str(path) for _, source, target in texts for path in (source, target)])
-    results = {}
+    made = [made for place in places for made in formats.places(form, place)]
+    _spare(made, [str(path) for _, source, target in texts for path in (source, target)])
+    results: dict[str, str | bytes] = {}
     for (_, source, target), place in _watched(list(zip(texts, places, strict=True))):
         pairs = align_files(str(source), str(target), by_line=sentences, moved=moved)
-        results[place] = "".join(form.write_pairs(pairs))
+        results |= formats.written(form, pairs, place)
     formats.make_folder(out)
     formats.write_all(results)
 
@@ -252,7 +262,7 @@ def _places(to: str, out: str, inputs: list[str]) -> dict[str, str]:
     from aligner import report as reports
 
     suffix = Path(out).suffix.lower().removeprefix(".")
-    named = {"htm": "html", "txt": "text"}.get(suffix, suffix)
+    named = {"htm": "html", "txt": "text", "xml": "junit"}.get(suffix, suffix)
     forms = _list(to) or [named or "text"]
     for form in forms:
         reports.require(form)

@@ -31,13 +31,14 @@ class Block:
     """A paragraph, heading, list item or table cell of a document.
 
     ``text`` is ``document.text[start:start + len(text)]``. ``gap`` says that the layout sets the block apart
-    from the one before it (a blank line, a new element). ``cell`` is (table, row, column), from 0, in a table.
+    from the one before it (a blank line, a new element). ``cell`` is (table, row, column), from 0, in a table. A "post"
+    opens a post of a list of posts: author, handle, time and id, with tabs between them, of what follows.
     """
 
     text: str
     start: int
     lines: tuple[int, int]
-    kind: Literal["paragraph", "heading", "item", "cell", "rule"] = "paragraph"
+    kind: Literal["paragraph", "heading", "item", "cell", "rule", "post"] = "paragraph"
     gap: bool = False
     cell: tuple[int, int, int] | None = None
 
@@ -55,11 +56,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as text. ``text`` is what the reader extracted, untouched; the blocks cover it in reading order."""
+    """A file as text. ``text`` is what the reader extracted, untouched; the blocks cover it in reading order.
+
+    ``notes`` say what was left out that may matter.
+    """
 
     source: Source
     text: str
     blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

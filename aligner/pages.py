@@ -39,6 +39,8 @@ HABIT_SHARE = 0.6
 # A line of hashtags; French pages write them as « # Two words » too.
 _TAGS = regex.compile(r"\s*(?:[#@][ \u00a0]?[\w'’-]++(?: [\w'’-]++){0,3}\s*)+")
 _FIGURES = regex.compile(r"\d+")
+# Of a full time the day says enough: who renders a post does so some minutes or hours later.
+_DAY = regex.compile(r"\A(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*")
 
 
 def statements(documents: Sequence[Document], model: LexicalModel) -> tuple[list[Statement], list[Furniture]]:
@@ -151,7 +153,7 @@ def _favour(ar: Sequence[Part], fr: Sequence[Part]) -> Floats:
     a, f = (np.array(codes((p.header.handle or "").lower() for p in side)) for side in (ar, fr))
     both = (a[:, None] > 0) & (f[None, :] > 0)
     favour += np.where(both, np.where(a[:, None] == f[None, :], SAME_HANDLE, OTHER_HANDLE), 0)
-    times = [[furniture.key(p.header.time) if p.header.time else "" for p in side] for side in (ar, fr)]
+    times = [[furniture.key(_DAY.sub(r"\1", p.header.time or "")) for p in side] for side in (ar, fr)]
     a, f = (np.array(codes(side)) for side in times)
     same = (a[:, None] == f[None, :]) & (a[:, None] > 0)
     a, f = (np.array(codes(_FIGURES.sub("0", time) for time in side)) for side in times)

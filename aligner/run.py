@@ -13,7 +13,7 @@ from aligner import __version__, checks, formats
 from aligner.alignment import align
 from aligner.blocks import language, lines_of
 from aligner.config import Config
-from aligner.data import Block, Pair, Report, Sentence, Statement
+from aligner.data import Block, Pair, Report, Sentence, Source, Statement
 from aligner.errors import InputError
 from aligner.evidence import Context, gather
 from aligner.fidelity import judged, overall
@@ -49,7 +49,7 @@ def audit(
     config = _limited(config, only)
     paths = [page] if rendering is None else [page, rendering]
     documents = [formats.read(path) for path in paths]
-    notes = []
+    notes = [f"{document.source.path}: {note}" for document in documents for note in document.notes]
     if [language(document.text) for document in documents] == ["fr", "ar"]:
         documents.reverse()
         notes.append("The French document was given first; the Arabic one is taken as the original.")
@@ -136,6 +136,7 @@ def check(
 
 def check_file(
     bitext: str,
+    rendering: str | None = None,
     *,
     only: Collection[str] | None = None,
     config: Config | None = None,
@@ -143,18 +144,26 @@ def check_file(
 ) -> Report:
     """Checks the bitext at a path as :func:`check` does: a report whose one statement holds its pairs, in order.
 
-    ``watch`` sees the pairs pass as they are read, for a progress bar.
+    With a ``rendering`` the bitext is two files, whose lines of the same number are pairs. ``watch`` sees the pairs
+    pass as they are read, for a progress bar.
     """
     checks.require(only)
     config, tally = _limited(config, only), _Tally()
-    source, pairs = formats.read_bitext(bitext)
+    sources, pairs = _bitext(bitext, rendering)
     checked = tuple(_checked(watch(pairs), load_model(), config, tally))
     if not checked:
         raise InputError(f"{bitext}: no pair was found: nothing to check")
     block = Block("", 0, (1, 1))
     statement = Statement((block,), (block,), pairs=checked)
     made = signature(load_model(), config=config)
-    return Report(made, (source,), (statement,), fidelity=overall(checked), notes=tuple(tally.notes))
+    return Report(made, sources, (statement,), fidelity=overall(checked), notes=tuple(tally.notes))
+
+
+def _bitext(bitext: str, rendering: str | None) -> tuple[tuple[Source, ...], Iterator[Pair]]:
+    if rendering is not None:
+        return formats.read_sides(bitext, rendering)
+    source, pairs = formats.read_bitext(bitext)
+    return (source,), pairs
 
 
 def signature(model: LexicalModel, only: Collection[str] | None = None, config: Config | None = None) -> str:

@@ -5,7 +5,9 @@ A format module says what it is for the table of ``aligner formats`` (``SUFFIXES
 
 ``read(data, name) -> Content``                a document: its text, blocks and encoding
 ``read_pairs(data, name) -> Iterator[Pair], encoding``   a bitext
-``write_pairs(pairs) -> Iterator[str]``        a bitext, in pieces of text
+``stream_pairs(path, name)``                   as ``read_pairs``, of a file that need not be in memory as a whole
+``write_pairs(pairs) -> Iterator[str]``        a bitext, in pieces of text or of bytes
+``write_sides(pairs) -> Arabic, French``       a bitext, in two files, which get the suffixes ``SIDES``
 ``claims(data) -> bool``                       whether the bytes are of this format, whatever the file is called
 """
 
@@ -13,10 +15,12 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import os
 import pkgutil
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,13 +36,16 @@ __all__ = [
     "formats",
     "load",
     "make_folder",
+    "places",
     "read",
     "read_bitext",
     "read_lines",
     "read_pairs",
+    "read_sides",
     "write",
     "write_all",
     "writer",
+    "written",
 ]
 
 # A long novel has 4 MB. Larger files are not documents but dumps, and are to be split.
@@ -46,14 +53,15 @@ MAX_DOCUMENT = 64 << 20
 MAX_BITEXT = 1 << 30
 # The longest paragraph that anybody reads; behind one are data or a file that lost its line ends.
 MAX_BLOCK = 1_000_000
-
+# Enough of a file to tell its format.
+_HEAD = 1 << 16
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format and what it can do: ``reads`` and ``writes`` say "document", "bitext" or nothing."""
+    """A format and what it can do: ``reads`` and ``writes`` say "document", "bitext", both or nothing."""
 
     name: str
     suffixes: tuple[str, ...]
@@ -90,9 +98,16 @@ def read(path: str) -> Document:
 
     Raises InputError if there is nothing to read, or nothing that can be read.
     """
-    data, name = load(path, MAX_DOCUMENT), _name(path)
-    chosen = _choose(path, data, "document", "text")
-    content = chosen.module.read(data, name)
+    name = _name(path)
+    if os.path.isdir(path):  # noqa: PTH112
+        from aligner.formats import archive
+
+        source, content = archive.read_folder(path)
+    else:
+        data = load(path, MAX_DOCUMENT)
+        chosen = document_format(path, data)
+        content = chosen.module.read(data, name)
+        source = Source(name, hashlib.sha256(data).hexdigest(), len(data), chosen.name, content.encoding)
     for block in content.blocks:
         if len(block.text) > MAX_BLOCK:
             raise InputError(
@@ -101,8 +116,12 @@ def read(path: str) -> Document:
             )
     if not content.blocks:
         raise InputError(f"{name}: the file is empty: it holds no text")
-    source = Source(name, hashlib.sha256(data).hexdigest(), len(data), chosen.name, content.encoding)
-    return Document(source, content.text, content.blocks)
+    return Document(source, content.text, content.blocks, content.notes)
+
+
+def document_format(path: str, data: bytes) -> Format:
+    """The format of a document by its content, then by the suffix of its name. Raises UsageError if it is none."""
+    return _choose(path, data, "document", "text")
 
 
 def read_lines(path: str) -> list[tuple[int, str]]:
@@ -120,10 +139,24 @@ def read_bitext(path: str) -> tuple[Source, Iterator[Pair]]:
 
     Raises InputError as :func:`read` does; for a line in the middle only when the line is reached.
     """
-    data, name = load(path, MAX_BITEXT), _name(path)
+    name = _name(path)
+    if chosen := _streamed(path):
+        pairs, encoding = chosen.module.stream_pairs(Path(path), name)
+        return hashed(path, chosen.name, encoding), pairs
+    data = load(path, MAX_BITEXT)
     chosen = _choose(path, data, "bitext", "tsv")
     pairs, encoding = chosen.module.read_pairs(data, name)
     return Source(name, hashlib.sha256(data).hexdigest(), len(data), chosen.name, encoding), pairs
+
+
+def read_sides(src: str, tgt: str) -> tuple[tuple[Source, Source], Iterator[Pair]]:
+    """A bitext in two files of equal lines, in either order: what the Arabic and the French one are, and the pairs.
+
+    Raises InputError as :func:`read_bitext` does; when one of the files ends before the other, then.
+    """
+    from aligner.formats import moses
+
+    return moses.read_sides(src, tgt)
 
 
 def read_pairs(path: str) -> Iterator[Pair]:
@@ -139,6 +172,24 @@ def writer(name: str) -> ModuleType:
     return able[name]
 
 
+def places(form: ModuleType, path: str) -> list[str]:
+    """The files that a bitext becomes when it is written to a path in this form."""
+    if not hasattr(form, "write_sides"):
+        return [path]
+    if path == "-":
+        raise UsageError("this form is two files, which cannot share standard output: name a file with --out")
+    stem = next((path.removesuffix(end) for end in (*form.SUFFIXES, *form.SIDES) if path.endswith(end)), path)
+    return [stem + side for side in form.SIDES]
+
+
+def written(form: ModuleType, pairs: Iterable[Pair], path: str) -> dict[str, str | bytes]:
+    """A bitext in this form: what each of its :func:`places` is to hold."""
+    if hasattr(form, "write_sides"):
+        return dict(zip(places(form, path), form.write_sides(pairs), strict=True))
+    pieces = list(form.write_pairs(pairs))
+    return {path: b"".join(pieces) if pieces and isinstance(pieces[0], bytes) else "".join(pieces)}
+
+
 def _name(path: str) -> str:
     """What messages and reports call the file."""
     return "standard input" if path == "-" else path
@@ -150,21 +201,12 @@ def load(path: str, limit: int) -> bytes:
     Raises InputError if it cannot be read, is empty or larger than the limit.
     """
     name = _name(path)
-    if not path:
-        raise InputError("the name of a file is empty: give a file, or - for standard input")
-    try:
+    with explained(path):
         if path == "-":
             data = sys.stdin.buffer.read(limit + 1)
         else:
             with Path(path).open("rb") as file:
                 data = file.read(limit + 1)
-    except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file") from None
-    except IsADirectoryError:
-        raise InputError(f"{path} is a folder: give a file") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"{name}: cannot be read: {reason}") from None
     if len(data) > limit:
         raise InputError(f"{name}: larger than {limit >> 20} MB: split it into documents")
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
@@ -172,8 +214,46 @@ def load(path: str, limit: int) -> bytes:
     return data
 
 
+@contextmanager
+def explained(path: str) -> Iterator[None]:
+    """Turns what the system says when a file is read into an InputError that says what to do."""
+    if not path:
+        raise InputError("the name of a file is empty: give a file, or - for standard input")
+    try:
+        yield
+    except FileNotFoundError:
+        raise InputError(f"{path}: there is no such file") from None
+    except IsADirectoryError:
+        raise InputError(f"{path} is a folder: give a file") from None
+    except InputError:
+        raise
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{_name(path)}: cannot be read: {reason}") from None
+
+
+def hashed(path: str, form: str, encoding: str) -> Source:
+    """What a file is that is not read as a whole."""
+    digest, size = hashlib.sha256(), 0
+    with explained(path), Path(path).open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+            size += len(piece)
+    return Source(path, digest.hexdigest(), size, form, encoding)
+
+
+def _streamed(path: str) -> Format | None:
+    """The format of the file, if it is one that reads files piece by piece."""
+    if path == "-" or not os.path.isfile(path):  # noqa: PTH113
+        return None
+    with explained(path), Path(path).open("rb") as file:
+        head = file.read(_HEAD)
+    chosen = _choose(path, head, "bitext", "tsv")
+    return chosen if hasattr(chosen.module, "stream_pairs") else None
+
+
 def _choose(path: str, data: bytes, what: str, default: str) -> Format:
-    able = [format_ for format_ in formats() if format_.reads == what]
+    able = [format_ for format_ in formats() if what in format_.reads]
     for format_ in able:
         if hasattr(format_.module, "claims") and format_.module.claims(data):
             return format_
@@ -183,5 +263,6 @@ def _choose(path: str, data: bytes, what: str, default: str) -> Format:
             if format_ in able:
                 return format_
             known = ", ".join(suffix for format_ in able for suffix in format_.suffixes)
-            raise UsageError(f"{path}: {suffix} is a {format_.reads}; a {what} is expected here ({known})")
+            is_ = f"is a {format_.reads}" if format_.reads else "is only written"
+            raise UsageError(f"{path}: {suffix} {is_}; a {what} is expected here ({known})")
     return next(format_ for format_ in able if format_.name == default)

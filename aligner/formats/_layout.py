@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from aligner.data import Block
 
-Kind = Literal["paragraph", "heading", "item", "cell", "rule"]
+Kind = Literal["paragraph", "heading", "item", "cell", "rule", "post"]
 
 # What a browser takes for white space: a no-break space is not among it.
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -20,11 +20,12 @@ _LONGEST = 4_000_000
 
 
 class Content(NamedTuple):
-    """What a reader finds in a file."""
+    """What a reader finds in a file; ``notes`` say in whole sentences what it left out that may matter."""
 
     text: str
     blocks: tuple[Block, ...]
     encoding: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

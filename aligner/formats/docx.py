@@ -1,36 +1,53 @@
-"""Word documents, read straight from the ZIP: only the few parts that hold text, and never more than is safe."""
+"""Word documents, read straight from the ZIP: only the few parts that hold text, and never more than is safe.
+
+Tracked changes are taken as accepted. Notes stand behind the paragraph that refers to them. Tables with Arabic in one
+column and French in another are a bitext too.
+"""
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from aligner.data import Pair
 from aligner.errors import InputError
-from aligner.formats._encoding import binary
+from aligner.formats._columns import table_pairs
+from aligner.formats._container import Container, has_part, local, opened
+from aligner.formats._container import Kind as FileKind
 from aligner.formats._layout import Content, Kind, Layout
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 SUFFIXES = (".docx",)
-READS = "document"
+READS = "document, bitext"
 WRITES = ""
-KEEPS = "paragraphs, headings, lists, tables, line breaks, text boxes, paragraph numbers"
-LOSES = "formatting, automatic numbers, headers and footers, notes, comments, deleted and hidden text"
+KEEPS = (
+    "paragraphs, headings, lists, tables, line breaks, text boxes, notes, paragraph numbers; pairs of a table's rows"
+)
+LOSES = "formatting, automatic numbers, headers and footers, comments, deleted and hidden text"
 
-_MAX_PART = 32 << 20
-_MAX_ENTRIES = 5_000
+_KIND = FileKind("DOCX", "Word document", "Word")
 _MAIN = "word/document.xml"
-# What is not on the page: deleted and moved text, field codes, the copy of a drawing for old readers, properties.
-_NO_TEXT = frozenset("del moveFrom instrText delText Fallback rPr tblPr trPr sectPr".split())
-_CHARACTERS = {"tab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+# What is not on the page: deleted and moved text, field codes, the copy of a drawing for old readers, readings set
+# above words, properties.
+_NO_TEXT = frozenset("del moveFrom instrText delText Fallback rt rPr tblPr trPr sectPr".split())
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+# What an element says of itself when it is not on the page.
+_GONE = {
+    "r": ("rPr", "vanish"),
+    "tr": ("trPr", "del"),
+    "tc": ("tcPr", "cellDel"),
+    "sdt": ("sdtPr", "showingPlcHdr"),
+}
+# Reference in the text → part and element of the note.
+_NOTES = {"footnoteReference": ("footnotes", "footnote"), "endnoteReference": ("endnotes", "endnote")}
 
 
 def claims(data: bytes) -> bool:
-    """Whether the file is a ZIP archive, as every DOCX is."""
-    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+    """Whether the file is an archive with a Word document, whatever its name says."""
+    return has_part(data, _MAIN)
 
 
 def read(data: bytes, name: str) -> Content:
@@ -38,60 +55,36 @@ def read(data: bytes, name: str) -> Content:
 
     Raises InputError for what is no DOCX, is damaged, has a password, or unpacks to more than a document can be.
     """
-    if not claims(data):
-        raise InputError(f"{name}: no DOCX: this is {binary(data) or 'another kind of file with that name'}")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if len(archive.namelist()) > _MAX_ENTRIES:
-                raise InputError(f"{name}: {len(archive.namelist()):,} files in one archive: this is no Word document")
-            if _MAIN not in archive.namelist():
-                raise InputError(f"{name}: a ZIP archive without {_MAIN}: this is no Word document (DOCX)")
-            body = _parse(archive, _MAIN, name)
-            styles = _parse(archive, "word/styles.xml", name) if "word/styles.xml" in archive.namelist() else None
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
-        raise InputError(f"{name}: broken DOCX ({str(error)[:80]}): open it in Word and save it again") from None
-    reader = _Reader(_kinds(styles))
+    with opened(data, name, _KIND, _MAIN) as container:
+        body = container.xml(_MAIN)
+        styles = container.xml("word/styles.xml") if "word/styles.xml" in container.parts else None
+        reader = _Reader(_kinds(styles), _notes(container))
     reader.read(body)
     return reader.layout.content("utf-8")
 
 
-def _parse(archive: zipfile.ZipFile, part: str, name: str) -> _Element:
-    from lxml import etree
+def read_pairs(data: bytes, name: str) -> tuple[Iterator[Pair], str]:
+    """A pair for each row of the tables with Arabic in one column and French in another; a paragraph is a sentence.
 
-    entry = archive.getinfo(part)
-    if entry.flag_bits & 1:
-        raise InputError(f"{name}: the archive has a password: save the document without one")
-    # What the archive says of the size may be a lie, so no more is unpacked than is allowed.
-    with archive.open(entry) as stream:
-        data = stream.read(_MAX_PART + 1) if entry.file_size <= _MAX_PART else b" " * (_MAX_PART + 1)
-    if len(data) > _MAX_PART:
-        raise InputError(f"{name}: {part} unpacks to more than {_MAX_PART >> 20} MB: not opened; split the document")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        what = str(error).splitlines()[0][:80]
-        raise InputError(f"{name}: broken DOCX ({part}: {what}): open it in Word and save it again") from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise InputError(f"{name}: {part} declares a document type, which Word never writes: not opened")
-    return root
-
-
-def _local(name: object) -> str:
-    """A tag or attribute without its namespace: transitional and strict documents differ in nothing else we read."""
-    return str(name).rpartition("}")[2]
+    Raises InputError as :func:`read` does, and when there is no such table.
+    """
+    content = read(data, name)
+    pairs = list(table_pairs(content.blocks))
+    if not pairs:
+        raise InputError(f"{name}: no table holds Arabic in one column and French in another: give them a column each")
+    return iter(pairs), content.encoding
 
 
 def _value(element: _Element | None, attribute: str = "val") -> str:
     if element is None:
         return ""
-    return next((str(value) for key, value in element.attrib.items() if _local(key) == attribute), "")
+    return next((str(value) for key, value in element.attrib.items() if local(key) == attribute), "")
 
 
 def _child(element: _Element, *path: str) -> _Element | None:
     found: _Element | None = element
     for tag in path:
-        found = next((child for child in found if _local(child.tag) == tag), None) if found is not None else None
+        found = next((child for child in found if local(child.tag) == tag), None) if found is not None else None
     return found
 
 
@@ -100,7 +93,7 @@ def _kinds(styles: _Element | None) -> dict[str, Kind]:
     own: dict[str, Kind] = {}
     based: dict[str, str] = {}
     for style in styles if styles is not None else ():
-        if _local(style.tag) != "style":
+        if local(style.tag) != "style":
             continue
         identity = _value(style, "styleId")
         based[identity] = _value(_child(style, "basedOn"))
@@ -124,9 +117,20 @@ def _heading(element: _Element) -> bool:
     return _value(_child(element, "pPr", "outlineLvl")) in set("012345678")
 
 
-def _hidden(run: _Element) -> bool:
-    mark = _child(run, "rPr", "vanish")
+def _gone(element: _Element, tag: str) -> bool:
+    mark = _child(element, *_GONE[tag])
     return mark is not None and _value(mark) not in ("0", "false", "off")
+
+
+def _notes(container: Container) -> dict[tuple[str, str], _Element]:
+    """The notes by the kind of their references and their names."""
+    notes: dict[tuple[str, str], _Element] = {}
+    for reference, (part, tag) in _NOTES.items():
+        if f"word/{part}.xml" in container.parts:
+            for note in container.xml(f"word/{part}.xml"):
+                if local(note.tag) == tag and _value(note, "type") in ("", "normal"):
+                    notes.setdefault((reference, _value(note, "id")), note)
+    return notes
 
 
 def _span(element: _Element | None, default: int) -> int:
@@ -134,29 +138,43 @@ def _span(element: _Element | None, default: int) -> int:
     return int(value) if value.isdecimal() else default
 
 
+@dataclass(slots=True)
+class _Open:
+    """A paragraph that has begun. ``joined``: its end was deleted, and what follows belongs to it."""
+
+    number: int
+    kind: Kind
+    joined: bool = False
+    notes: list[_Element] = field(default_factory=list)
+
+
 class _Reader:
-    def __init__(self, kinds: dict[str, Kind]) -> None:
+    def __init__(self, kinds: dict[str, Kind], notes: dict[tuple[str, str], _Element]) -> None:
         self.layout = Layout()
         self._styles = kinds
+        # Each is read once, however often it is referred to.
+        self._notes = notes
+        self._in_note = False
+        self._joins = False
         self._paragraph = 0
-        # The numbers and kinds of the open paragraphs: a text box stands inside one.
-        self._open: list[tuple[int, Kind]] = [(0, "paragraph")]
+        # The open paragraphs: a text box stands inside one.
+        self._open = [_Open(0, "paragraph")]
 
     def read(self, root: _Element) -> None:
         from lxml import etree
 
         steps = etree.iterwalk(root, events=("start", "end"))
         for event, element in steps:
-            tag = _local(element.tag)
+            tag = local(element.tag)
             if event == "end":
                 self._leave(tag)
-            elif tag in _NO_TEXT or (tag == "r" and _hidden(element)):
+            elif tag in _NO_TEXT or (tag in _GONE and _gone(element, tag)):
                 steps.skip_subtree()
             else:
                 self._enter(tag, element)
 
     def _enter(self, tag: str, element: _Element) -> None:
-        number, kind = self._open[-1]
+        number, kind = self._open[-1].number, self._open[-1].kind
         if tag == "t":
             self.layout.add(element.text or "", number, number)
         elif tag in _CHARACTERS:
@@ -166,9 +184,10 @@ class _Reader:
         elif tag == "br":
             self.layout.end(kind, gap=True)
         elif tag == "p":
-            self.layout.end(kind)
-            self._paragraph += 1
-            self._open.append((self._paragraph, self._kind(element)))
+            self._begin(element)
+        elif tag in _NOTES and not self._in_note:
+            if (note := self._notes.pop((tag, _value(element, "id")), None)) is not None:
+                self._open[-1].notes.append(note)
         elif tag == "tbl":
             self.layout.open_table()
         elif tag == "tr":
@@ -179,11 +198,35 @@ class _Reader:
         elif tag == "tc":
             self.layout.open_cell(_span(_child(element, "tcPr", "gridSpan"), 1))
 
+    def _begin(self, paragraph: _Element) -> None:
+        if not self._joins:
+            self.layout.end(self._open[-1].kind)
+        self._joins = False
+        if not self._in_note:
+            self._paragraph += 1
+        joined = _child(paragraph, "pPr", "rPr", "del") is not None
+        self._open.append(_Open(self._paragraph, self._kind(paragraph), joined))
+
     def _leave(self, tag: str) -> None:
         if tag == "p":
-            self.layout.line_break(self._open.pop()[1])
+            paragraph = self._open.pop()
+            if paragraph.joined:
+                self._joins = True
+                self._open[-1].notes += paragraph.notes
+                return
+            self.layout.line_break(paragraph.kind)
+            self._read_notes(paragraph.notes)
+        elif tag == "tc":
+            self.layout.end(self._open[-1].kind)
+            self._joins = False
         elif tag == "tbl":
             self.layout.close_table()
+
+    def _read_notes(self, notes: list[_Element]) -> None:
+        self._in_note = True
+        for note in notes:
+            self.read(note)
+        self._in_note = False
 
     def _kind(self, paragraph: _Element) -> Kind:
         if _heading(paragraph):

@@ -1,7 +1,7 @@
 """Glossaries: how Arabic terms are to be rendered in French, and how they must not be.
 
-Read from a table (CSV or TSV, ``_table``) or from TBX (``_tbx``). The rules of writing are in both the same: a term
-stands in its basic form, and is found in the texts in its other forms (``aligner.text.phrases``).
+Read from a table (CSV, TSV or XLSX, ``_table``) or from TBX (``_tbx``). The rules of writing are in both the same: a
+term stands in its basic form, and is found in the texts in its other forms (``aligner.text.phrases``).
 """
 
 from __future__ import annotations
@@ -51,13 +51,16 @@ def read(path: str) -> Glossary:
 
 
 def parse(data: bytes, name: str) -> Glossary:
-    """The glossary in some bytes; ``name`` is for messages. TBX is told by its content, all else is a table.
+    """The glossary in some bytes; ``name`` is for messages. TBX and XLSX show what they are, all else is a table.
 
     Raises InputError, with the row or line, for what is no glossary.
     """
+    from aligner.formats import xlsx
     from aligner.formats._encoding import decode
     from aligner.glossary import _table, _tbx
 
+    if xlsx.claims(data) or name.lower().endswith(xlsx.SUFFIXES):
+        return Glossary(name, hashlib.sha256(data).hexdigest(), _checked(_table.sheet_entries(data, name), name))
     text, _ = decode(data, name, _tbx.declared(data))
     entries = _tbx.entries(text, name) if _tbx.claims(text) else _table.entries(text, name)
     return Glossary(name, hashlib.sha256(data).hexdigest(), _checked(entries, name))

@@ -1,4 +1,4 @@
-"""Glossaries as tables: a row an entry, with tabs, semicolons or commas between the cells.
+"""Glossaries as tables: a row an entry, with tabs, semicolons or commas between the cells, or a workbook.
 
 The first row may name the columns, in Arabic, French or English; without such a row, the first column in Arabic script
 and the first in Latin script are taken. Several terms in a cell stand between ``|``, ``;`` or line breaks. Cells are
@@ -10,12 +10,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from aligner.errors import InputError
 from aligner.formats._lines import script
 from aligner.glossary import Entry
+
+if TYPE_CHECKING:
+    from aligner.formats._spreadsheet import Workbook
 
 # What a first row may call its columns.
 COLUMNS = {
@@ -29,7 +34,14 @@ _DELIMITERS = "\t;,"
 _SAMPLE = 50  # rows that show how the table is laid out
 _BETWEEN = re.compile(r"[|;؛\n\r]")
 _ARABIC, _LATIN = re.compile("[\u0620-\u064a]"), re.compile("[A-Za-zÀ-ÿ]")
+# Far more than any glossary has.
+_MOST_COLUMNS = 200
+_MAX_SHEET = 128 << 20
 Row = tuple[int, list[str]]
+
+
+class _NoColumn(InputError):
+    """A table that lacks one of the languages."""
 
 
 def entries(text: str, name: str) -> Iterator[tuple[str, Entry]]:
@@ -38,9 +50,36 @@ def entries(text: str, name: str) -> Iterator[tuple[str, Entry]]:
     Raises InputError when the columns cannot be told, or a row cannot be read.
     """
     delimiter = max(_DELIMITERS, key=lambda sign: _fit(_sample(text, name, sign)))
-    sample = [cells for _, cells in _sample(text, name, delimiter)]
+    yield from _entries(lambda: _rows(text, name, delimiter), name)
+
+
+def sheet_entries(data: bytes, name: str) -> Iterator[tuple[str, Entry]]:
+    """The entries of all sheets of a workbook that have both languages, as :func:`entries` gives them."""
+    from aligner.formats._spreadsheet import open_workbook
+
+    with open_workbook(data, name, _MAX_SHEET) as book:
+        found, error = False, InputError(f"{name}: the workbook holds no sheet that can be seen")
+        for sheet in book.sheets:
+            try:
+                for place, entry in _entries(partial(_sheet_rows, book, sheet), name):
+                    found = True
+                    yield place, entry
+            except _NoColumn as problem:
+                error = problem
+        if not found:
+            raise error
+
+
+def _sheet_rows(book: Workbook, sheet: str) -> Iterator[Row]:
+    for number, cells in book.rows(sheet):
+        if not cells.get(0, "").startswith("# "):
+            yield number, [cells.get(column, "") for column in range(min(max(cells), _MOST_COLUMNS) + 1)]
+
+
+def _entries(read: Callable[[], Iterator[Row]], name: str) -> Iterator[tuple[str, Entry]]:
+    sample = [cells for _, cells in islice(read(), _SAMPLE)]
     columns = _named(sample[0]) if sample else {}
-    rows = islice(_rows(text, name, delimiter), bool(columns), None)
+    rows = islice(read(), bool(columns), None)
     columns = columns or _by_script(sample, name)
     for number, cells in rows:
         arabic, french, forbidden, note = (_cell(cells, columns.get(column)) for column in COLUMNS)
@@ -91,7 +130,7 @@ def _by_script(rows: Sequence[Sequence[str]], name: str) -> dict[str, int]:
             for at in range(max(map(len, rows), default=0))
         ]
         if not any(counts):
-            raise InputError(f"{name}: no column holds {what}: a glossary has Arabic terms and their French renderings")
+            raise _NoColumn(f"{name}: no column holds {what}: a glossary has Arabic terms and their French renderings")
         # Of several columns in one script the first is the term, and the others are remarks.
         found[column] = next(at for at, count in enumerate(counts) if 2 * count > max(counts))
     return found
