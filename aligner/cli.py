@@ -36,7 +36,10 @@ Terms = Annotated[str, typer.Option("--glossary", metavar="FILE", help="Terms an
 Ignored = Annotated[str, typer.Option("--ignore", metavar="FILE", help="Accepted findings, to be left out.")]
 Accepting = Annotated[str, typer.Option("--accept", metavar="FILE", help="Add the findings of this run to this file.")]
 Moved = Annotated[bool, typer.Option("--moved", help="Also look for sentences that stand in another order.")]
-To = Annotated[str, typer.Option("--to", metavar="FORM,FORM", help="html, json, jsonl, text; several need --out.")]
+To = Annotated[
+    str,
+    typer.Option("--to", metavar="FORM,FORM", help="html, json, jsonl, text, tmx, xliff, xliff12; several need --out."),
+]
 
 
 def main() -> None:
@@ -119,7 +122,7 @@ def check(
 def align(
     src: Annotated[str, typer.Argument(help="The Arabic document, or a folder of them.")],
     tgt: Annotated[str, typer.Argument(help="The French document, or a folder with the same file names.")],
-    to: Annotated[str, typer.Option("--to", metavar="FORM", help="jsonl or tsv.")] = "",
+    to: Annotated[str, typer.Option("--to", metavar="FORM", help="jsonl, tsv, tmx, xliff, xliff12.")] = "",
     out: Out = "-",
     sentences: Annotated[bool, typer.Option("--sentences", help="Each line of the input is a sentence.")] = False,
     moved: Moved = False,
@@ -252,7 +255,7 @@ def _places(to: str, out: str, inputs: list[str]) -> dict[str, str]:
     from aligner import report as reports
 
     suffix = Path(out).suffix.lower().removeprefix(".")
-    named = {"htm": "html", "txt": "text"}.get(suffix, suffix)
+    named = {"htm": "html", "txt": "text", "xlf": "xliff"}.get(suffix, suffix)
     forms = _list(to) or [named or "text"]
     for form in forms:
         reports.require(form)

@@ -5,6 +5,7 @@ A format module says what it is for the table of ``aligner formats`` (``SUFFIXES
 
 ``read(data, name) -> Content``                a document: its text, blocks and encoding
 ``read_pairs(data, name) -> Iterator[Pair], encoding``   a bitext
+``stream_pairs(path, name)``                   as ``read_pairs``, of a file that is never in memory as a whole
 ``write_pairs(pairs) -> Iterator[str]``        a bitext, in pieces of text
 ``claims(data) -> bool``                       whether the bytes are of this format, whatever the file is called
 """
@@ -32,6 +33,7 @@ __all__ = [
     "formats",
     "load",
     "make_folder",
+    "original",
     "read",
     "read_bitext",
     "read_lines",
@@ -46,6 +48,8 @@ MAX_DOCUMENT = 64 << 20
 MAX_BITEXT = 1 << 30
 # The longest paragraph that anybody reads; behind one are data or a file that lost its line ends.
 MAX_BLOCK = 1_000_000
+# By so many bytes a format that can be streamed knows its files.
+_HEAD = 1 << 16
 
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
@@ -120,7 +124,10 @@ def read_bitext(path: str) -> tuple[Source, Iterator[Pair]]:
 
     Raises InputError as :func:`read` does; for a line in the middle only when the line is reached.
     """
-    data, name = load(path, MAX_BITEXT), _name(path)
+    name = _name(path)
+    if streamed := _streamed(path):
+        return streamed
+    data = load(path, MAX_BITEXT)
     chosen = _choose(path, data, "bitext", "tsv")
     pairs, encoding = chosen.module.read_pairs(data, name)
     return Source(name, hashlib.sha256(data).hexdigest(), len(data), chosen.name, encoding), pairs
@@ -131,12 +138,52 @@ def read_pairs(path: str) -> Iterator[Pair]:
     return read_bitext(path)[1]
 
 
+def _streamed(path: str) -> tuple[Source, Iterator[Pair]] | None:
+    """What :func:`read_bitext` gives, for a file of a format that says by its first bytes that it can be streamed."""
+    place = Path(path)
+    try:
+        if path == "-" or not place.is_file():
+            return None
+        with place.open("rb") as file:
+            head, digest = file.read(_HEAD), hashlib.sha256()
+            able = (f for f in formats() if hasattr(f.module, "stream_pairs") and f.module.claims(head))
+            if not (chosen := next(able, None)):
+                return None
+            chunk, size = head, 0
+            while chunk and size <= MAX_BITEXT:
+                digest.update(chunk)
+                size += len(chunk)
+                chunk = file.read(1 << 20)
+    except (OSError, ValueError):
+        return None  # load() says what is wrong with it
+    if size > MAX_BITEXT:
+        return None
+    pairs, encoding = chosen.module.stream_pairs(place, path)
+    return Source(path, digest.hexdigest(), size, chosen.name, encoding), pairs
+
+
+def original(source: Source) -> bytes:
+    """The bytes of a bitext that was read, once more. Raises InputError if they are gone or not the same any more."""
+    if source.path == _name("-"):
+        raise InputError(
+            f"{source.path}: cannot be read once more, to write the findings into a copy of it: give the name of a file"
+        )
+    data = load(source.path, MAX_BITEXT)
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        raise InputError(f"{source.path}: changed while it was checked: check it again")
+    return data
+
+
 def writer(name: str) -> ModuleType:
-    """The format of this name that writes bitexts. Raises UsageError, with those that do, if there is none."""
+    """The format of this name, or suffix without its dot, that writes bitexts.
+
+    Raises UsageError, with those that do, if there is none.
+    """
     able = {format_.name: format_.module for format_ in formats() if format_.writes == "bitext"}
-    if name not in able:
-        raise UsageError(f"no bitext can be written as {name!r}: choose one of {', '.join(able)}")
-    return able[name]
+    suffixes = {suffix: module for module in able.values() for suffix in module.SUFFIXES}
+    if found := able.get(name) or suffixes.get(f".{name.lower()}"):
+        return found
+    raise UsageError(f"no bitext can be written as {name!r}: choose one of {', '.join(able)}")
 
 
 def _name(path: str) -> str:

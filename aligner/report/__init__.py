@@ -1,4 +1,4 @@
-"""What the reader gets: one module a form, each with ``render(report) -> str``. The file is the registration."""
+"""What the reader gets: one module a form, each with ``render(report)``. The file is the registration."""
 
 from __future__ import annotations
 
@@ -26,10 +26,13 @@ def require(to: str) -> None:
         raise UsageError(f"There is no report form {to!r}; choose one of: {', '.join(names())}.")
 
 
-def render(report: Report, to: str) -> str:
-    """``report`` in the form ``to``. Raises UsageError, with the forms there are, if that is not one of them."""
+def render(report: Report, to: str) -> str | bytes:
+    """``report`` in the form ``to``: a text, or the bytes of a file that is none or that has an encoding of its own.
+
+    Raises UsageError, with the forms there are, if that is not one of them.
+    """
     require(to)
-    text: str = importlib.import_module(f"{__name__}.{to}").render(report)
+    text: str | bytes = importlib.import_module(f"{__name__}.{to}").render(report)
     return text
 
 

@@ -16,12 +16,12 @@ from aligner.report._visible import visible
 
 
 def test_every_module_is_a_form() -> None:
-    assert reports.names() == ["html", "json", "jsonl", "text"]
+    assert reports.names() == ["html", "json", "jsonl", "text", "tmx", "xliff", "xliff12"]
 
 
 @pytest.mark.parametrize("name", ["pdf", "_words", "", "../html"])
 def test_an_unknown_form_lists_the_known_ones(empty: Report, name: str) -> None:
-    with pytest.raises(UsageError, match="choose one of: html, json, jsonl, text") as error:
+    with pytest.raises(UsageError, match="choose one of: html, json, jsonl, text, tmx, xliff, xliff12") as error:
         reports.render(empty, name)
     assert "\n" not in str(error.value)
 
