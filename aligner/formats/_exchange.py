@@ -25,6 +25,7 @@ _ARABIC_SCRIPT = frozenset("fa fas per prs ps pus ur urd ku kur ckb ug uig sd sn
 _UNKNOWN = frozenset(["", "und", "mul", "zxx", "mis", "x", "*all*"])
 
 _SPACE = re.compile(r"[ \t\r\n]+")
+_NUMBERS = re.compile(r"[0-9]{1,9}(?::[0-9]{1,9})?(?: [0-9]{1,9}:[0-9]{1,9})*")
 _STOPS = frozenset(".!?…:;؟؛،,")
 _QUOTED = 200
 
@@ -156,20 +157,23 @@ def with_facts(pair: Pair, known: dict[str, str]) -> Pair:
 
 
 def _sentences(side: tuple[Sentence, ...], known: str) -> tuple[Sentence, ...]:
-    if not side or not re.fullmatch(r"(?:\d{1,9}(?::\d{1,9})? ?)+", known[:100_000], re.ASCII):
+    if not side or not _NUMBERS.fullmatch(known):
         return side
     (whole,) = side
     parts = [[int(figure) for figure in part.split(":")] for part in known.split()]
     if len(parts) == 1:
         return (replace(whole, number=parts[0][0]),)
+    lengths = [part[-1] for part in parts]
+    if len(parts[0]) == 1 or not all(lengths) or sum(lengths) + len(parts) - 1 != len(whole.text):
+        return side
     made, at = [], 0
-    for part in parts:
-        if len(part) != 2 or not part[1] or (at and whole.text[at - 1] != " "):
+    for number, length in parts:
+        text = whole.text[at : at + length]
+        if at and whole.text[at - 1] != " ":
             return side
-        text = whole.text[at : at + part[1]]
-        made.append(replace(whole, text=text, number=part[0]))
-        at += part[1] + 1
-    return tuple(made) if at == len(whole.text) + 1 else side
+        made.append(replace(whole, text=text, number=number))
+        at += length + 1
+    return tuple(made)
 
 
 def remark(finding: Finding, pair: Pair) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -24,6 +23,7 @@ _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr|domain)(?:\[(\d{1,2})
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"\s*')
 _ESCAPE = re.compile(r"\\(?:([abfnrtv\\\"'?])|x([0-9A-Fa-f]{1,2})|([0-7]{1,3})|(.))")
 _LETTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_FUZZY = re.compile(r"\bfuzzy\b")
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9._:-]{2,40})")
 _PLURAL = re.compile(r"plural\s*=\s*([^;\n]{1,500})")
 _FIELD = re.compile(r"^(X-Source-Language|Language)\s*:[ \t]*([\w@.-]{0,40})", re.MULTILINE | re.IGNORECASE)
@@ -42,7 +42,7 @@ class _Entry:
     line: int
     texts: dict[str, list[str]] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
-    flags: str = ""
+    fuzzy: bool = False
 
     def get(self, key: str) -> str:
         return "".join(self.texts.get(key, ()))
@@ -60,10 +60,10 @@ def read_pairs(data: bytes, name: str) -> tuple[Iterator[Pair], str]:
 
 
 def _pairs(text: str, name: str) -> Iterator[Pair]:
-    entries = [entry for entry in _entries(text, name) if not re.search(r"\bfuzzy\b", entry.flags)]
+    entries = [entry for entry in _entries(text, name) if not entry.fuzzy]
     header = next((entry.get("msgstr") for entry in entries if not entry.get("msgid")), "")
     messages = [entry for entry in entries if entry.get("msgid")]
-    codes = _languages(header, messages)
+    codes = _languages(header, messages, name)
     singular = _singular(header)
     languages, number = Languages(), 0
     for entry in messages:
@@ -88,14 +88,17 @@ def _stripped(entry: _Entry, key: str, name: str) -> str:
     return text
 
 
-def _languages(header: str, messages: list[_Entry]) -> tuple[str, str]:
-    """The languages of msgid and msgstr: what most letters are in, where the header says nothing of use."""
+def _languages(header: str, messages: list[_Entry], name: str) -> tuple[str, str]:
+    """The languages of msgid and msgstr: what the header says, otherwise by which of them has more Arabic."""
+    arabic = [0, 0]
+    for entry in messages:
+        for side, text in enumerate((entry.get("msgid"), entry.get("msgstr") or entry.get("msgstr[0]"))):
+            arabic[side] += script(text) == "ar"
+    if messages and not any(arabic):
+        raise InputError(f"{name}: no message is in Arabic: one of msgid and msgstr must be, and the other in French")
     named = {match[1].lower(): match[2] for match in _FIELD.finditer(header)}
-    codes = []
-    for key, label in (("msgid", "x-source-language"), ("msgstr", "language")):
-        scripts = Counter(script(entry.get(key) or entry.get("msgstr[0]")) for entry in messages[:2000])
-        codes.append(named.get(label) or ("ar" if scripts["ar"] > scripts["fr"] else "fr" if scripts["fr"] else ""))
-    return codes[0], codes[1]
+    guessed = ("ar", "fr") if arabic[0] > arabic[1] else ("fr", "ar")
+    return named.get("x-source-language") or guessed[0], named.get("language") or guessed[1]
 
 
 def _singular(header: str) -> int | None:
@@ -134,7 +137,7 @@ def _entries(text: str, name: str) -> Iterator[_Entry]:
                 yield entry
                 entry, key = _Entry(number), ""
             if line.startswith("#,"):
-                entry.flags += line[2:]
+                entry.fuzzy = entry.fuzzy or bool(_FUZZY.search(line))
             continue
         at = 0
         if keyword := _KEYWORD.match(line):
