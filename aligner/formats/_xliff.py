@@ -47,16 +47,10 @@ def renew(
     """Puts notes before the first of these children of an element, each given with its end, that is none of ours, or
     before the end tag; those of ours that stand there are taken out."""
     following = next((node for node, _ in children if not ours(node)), None)
-    at = following.at if following else parent.close
-    old = [(node.at, end) for node, end in children if ours(node)]
-    for start, end in old:
-        if start < at:
-            edits.remove(start, end)
-    for line in lines:
-        edits.insert(at, line + parent.before(following))
-    for start, end in old:
-        if start > at:
-            edits.remove(start, end)
+    for node, end in children:
+        if ours(node):
+            edits.remove(node.at, end)
+    edits.insert(following.at if following else parent.close, lines)
 
 
 def ids(pairs: Iterable[Pair], form: re.Pattern[str]) -> Iterator[tuple[Pair, str]]:

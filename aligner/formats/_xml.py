@@ -24,6 +24,7 @@ MAX_TEXT = 4_000_000
 # A tag or a comment of this many bytes is none that a program wrote in earnest.
 MAX_TOKEN = 4 << 20
 _CHUNK = 1 << 16
+_INDENT = 400
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 _LANG = f"{_XML} lang xml"
@@ -84,12 +85,6 @@ class Node:
         """The children, each with where what follows it begins, be it the end tag; white space is passed over."""
         nodes = self.nodes
         return list(zip(nodes, [*(node.at for node in nodes[1:]), self.close], strict=False))
-
-    def before(self, node: Node | None) -> str:
-        """The white space before this child, or before the end tag."""
-        end = self.children.index(node) if node else len(self.children)
-        text = self.children[end - 1] if end else ""
-        return text if isinstance(text, str) and not text.strip() else ""
 
     def text(self) -> str:
         """All text inside."""
@@ -258,22 +253,27 @@ def quoted(text: str) -> str:
 
 
 class Edits:
-    """Changes to the bytes of a file: what is put in and what is taken out, in the order of the file."""
+    """Changes to the bytes of a file: what is put in and what is taken out."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._pieces: list[bytes] = []
-        self._at = 0
+        self._edits: list[tuple[int, int, bytes]] = []
         name = encoding(data[:_CHUNK])
         self._encoding = "utf-8" if name == "utf-8-sig" else name
 
-    def insert(self, at: int, text: str) -> None:
-        self._pieces += [self._data[self._at : at], text.encode(self._encoding, "xmlcharrefreplace")]
-        self._at = at
+    def insert(self, at: int, lines: Iterable[str]) -> None:
+        """Puts lines in, each with the white space behind it that stands before the place."""
+        before = self._data[max(at - _INDENT, 0) : at].decode(self._encoding, "ignore")
+        white = before[len(before.rstrip(" \t\r\n")) :]
+        for line in lines:
+            self._edits.append((at, at, (line + white).encode(self._encoding, "xmlcharrefreplace")))
 
     def remove(self, start: int, end: int) -> None:
-        self._pieces.append(self._data[self._at : start])
-        self._at = end
+        self._edits.append((start, end, b""))
 
     def done(self) -> bytes:
-        return b"".join([*self._pieces, self._data[self._at :]])
+        pieces, at = [], 0
+        for start, end, new in sorted(self._edits, key=lambda edit: edit[0]):
+            pieces += [self._data[at:start], new]
+            at = max(at, end)
+        return b"".join([*pieces, self._data[at:]])

@@ -116,8 +116,7 @@ def annotate(data: bytes, name: str, pairs: Iterable[Pair]) -> bytes:
         for node, behind in unit.followed():
             if behind <= variant.at and _is_remark(node):
                 edits.remove(node.at, behind)
-        for line in _remarks(pair, judged=True, tag=unit.tag):
-            edits.insert(variant.at, line + unit.before(variant))
+        edits.insert(variant.at, _remarks(pair, judged=True, tag=unit.tag))
     return edits.done()
 
 

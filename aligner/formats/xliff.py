@@ -154,17 +154,18 @@ def annotate(data: bytes, name: str, pairs: Iterable[Pair]) -> bytes:
     edits, checked = Edits(data), iter(pairs)
     for unit, found in _units(BytesIO(data), name):
         lines = _notes([(next(checked), turned) for _, turned in found], unit.tag)
-        notes = unit.first("notes")
-        if notes and any(not _is_ours(note) for note in notes.nodes):
-            renew(edits, notes, notes.followed(), _is_ours, lines)
-            continue
+        kept = None
         for node, behind in unit.followed():
-            if node is notes:
+            if node.name != "notes" or node.space != unit.space:
+                continue
+            if all(map(_is_ours, node.nodes)):
                 edits.remove(node.at, behind)
-        if lines:
+            else:
+                kept = kept or node
+                renew(edits, node, node.followed(), _is_ours, lines if kept is node else [])
+        if lines and not kept:
             first = unit.all("originalData", "segment", "ignorable")[0]
-            lines = [f"<{unit.tag}notes>", *lines, f"</{unit.tag}notes>"]
-            edits.insert(first.at, "".join(line + unit.before(first) for line in lines))
+            edits.insert(first.at, [f"<{unit.tag}notes>", *lines, f"</{unit.tag}notes>"])
     return edits.done()
 
 

@@ -193,9 +193,10 @@ ORIGINAL = f"""\ufeff<?xml version='1.0'  encoding="utf-8"?>
 """
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_findings_go_into_a_copy(encoding: str) -> None:
-    original = (ORIGINAL[1:] if encoding == "utf-16" else ORIGINAL).replace('"utf-8"', f'"{encoding}"').encode(encoding)
+@pytest.mark.parametrize(("encoding", "end"), [("utf-8", "\n"), ("utf-8", "\r\n"), ("utf-16", "\n")])
+def test_findings_go_into_a_copy(encoding: str, end: str) -> None:
+    text = ORIGINAL[1:] if encoding == "utf-16" else ORIGINAL
+    original = text.replace('"utf-8"', f'"{encoding}"').replace("\n", end).encode(encoding)
     finding = replace(HURT.findings[0], src=(), tgt=())
     checked = [replace(pair, fidelity=0.125) for pair in read(original)]
     checked[0] = replace(checked[0], findings=(finding,))
@@ -209,6 +210,7 @@ def test_findings_go_into_a_copy(encoding: str) -> None:
         "    <note>aligner: Error (number): The Arabic says 17, the French says 71. Suggested: dix-sept</note>",
         '  <tu><prop type="x-aligner-fidelity">0.1250</prop>' + before[-3].strip()[4:],
     ]
+    assert made.decode(encoding).count("\n") == len(lines) == made.decode(encoding).count(end)
     # What was added is replaced by a later run, and can be taken out again.
     assert tmx.annotate(made, "file", checked) == made
     bare = re.sub(
