@@ -41,7 +41,7 @@ Moved = Annotated[bool, typer.Option("--moved", help="Also look for sentences th
 To = Annotated[
     str,
     typer.Option(
-        "--to", metavar="FORM,FORM", help="html, json, jsonl, junit, md, sarif, text, tsv; several need --out."
+        "--to", metavar="FORM,FORM", help="Such as html, xlsx or xliff (see: aligner formats); several need --out."
     ),
 ]
 
@@ -127,7 +127,7 @@ def check(
 def align(
     src: Annotated[str, typer.Argument(help="The Arabic document, or a folder of them.")],
     tgt: Annotated[str, typer.Argument(help="The French document, or a folder with the same file names.")],
-    to: Annotated[str, typer.Option("--to", metavar="FORM", help="Such as jsonl or tsv (see: aligner formats).")] = "",
+    to: Annotated[str, typer.Option("--to", metavar="FORM", help="Such as jsonl or tmx (see: aligner formats).")] = "",
     out: Out = "-",
     sentences: Annotated[bool, typer.Option("--sentences", help="Each line of the input is a sentence.")] = False,
     moved: Moved = False,
@@ -262,7 +262,7 @@ def _places(to: str, out: str, inputs: list[str]) -> dict[str, str]:
     from aligner import report as reports
 
     suffix = Path(out).suffix.lower().removeprefix(".")
-    named = {"htm": "html", "txt": "text", "xml": "junit"}.get(suffix, suffix)
+    named = {"htm": "html", "txt": "text", "xml": "junit", "xlf": "xliff"}.get(suffix, suffix)
     forms = _list(to) or [named or "text"]
     for form in forms:
         reports.require(form)

@@ -101,7 +101,8 @@ class Pair:
     """Sentences that render each other (a bead): Arabic ``src``, French ``tgt``; one side may be empty.
 
     ``score`` in 0…1 says how sure the link is; ``fidelity`` in 0…1 how likely a reviewer finds no error in it.
-    ``moved``: the French stands at another place of its text than the Arabic of its own.
+    ``moved``: the French stands at another place of its text than the Arabic of its own. ``id`` is what the file that
+    it was read from calls it, if anything.
     """
 
     src: tuple[Sentence, ...]
@@ -110,6 +111,7 @@ class Pair:
     fidelity: float = 1.0
     findings: tuple[Finding, ...] = ()
     moved: bool = False
+    id: str = ""
 
     @property
     def src_text(self) -> str:

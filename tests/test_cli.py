@@ -102,6 +102,9 @@ def test_exit_codes_of_an_audit(run: Run, texts: tuple[str, str]) -> None:
         ("r.txt", "text"),
         ("r.jsonl", "jsonl"),
         ("r.HTML", "html"),
+        ("r.tmx", "tmx"),
+        ("r.xlf", "xliff"),
+        ("r.xliff12", "xliff12"),
     ],
 )
 def test_the_suffix_names_the_form(out: str, form: str, run: Run, texts: tuple[str, str]) -> None:
@@ -175,6 +178,26 @@ def test_check(run: Run) -> None:
         [[0, 2]],
     )
     assert run("check", "pairs.tsv", "--checks", "mark")[0] == 0
+
+
+def test_exchange_formats(run: Run, texts: tuple[str, str]) -> None:
+    for name, form in (("a.tmx", "tmx"), ("a.xlf", "xliff"), ("a.xliff", "xliff12")):
+        assert run("align", *texts, "--to", form, "-o", name) == (0, "", "")
+        pairs = [json.loads(line) for line in run("align", *texts)[1].splitlines()]
+        pairs[1]["tgt_text"] = ["71 camions."]
+        text = Path(name).read_text(encoding="utf-8").replace(FR[1], "Il y a <ph>x</ph>71 camions.")
+        save(name, text)
+        code, out, err = run("check", name, "--to", form)
+        assert (code in (0, 1), err) == (True, "")
+        # Nothing of the file is lost, and its findings are there.
+        assert "<ph>x</ph>" in out
+        assert "aligner" in out.replace(text, "")
+        assert len(out) > len(text)
+        assert run("check", name, "--to", form, "-o", name)[0] == 2
+        save("b.tsv", f"{AR[0]}\t{FR[0]}\n")
+        assert run("check", "b.tsv", "--to", form)[0] == 0
+    save("a.po", f'msgid "{AR[0]}"\nmsgstr "{FR[0]}"\n')
+    assert json.loads(run("check", "a.po", "--to", "jsonl")[1])["findings"] == []
 
 
 WRONG = "قتل 17 شخصا في الحادث.\t71 personnes sont mortes dans l’accident.\n"

@@ -5,7 +5,7 @@ A format module says what it is for the table of ``aligner formats`` (``SUFFIXES
 
 ``read(data, name) -> Content``                a document: its text, blocks and encoding
 ``read_pairs(data, name) -> Iterator[Pair], encoding``   a bitext
-``stream_pairs(path, name)``                   as ``read_pairs``, of a file that need not be in memory as a whole
+``stream_pairs(path, name)``                   as ``read_pairs``, of a file that is never in memory as a whole
 ``write_pairs(pairs) -> Iterator[str]``        a bitext, in pieces of text or of bytes
 ``write_sides(pairs) -> Arabic, French``       a bitext, in two files, which get the suffixes ``SIDES``
 ``claims(data) -> bool``                       whether the bytes are of this format, whatever the file is called
@@ -36,6 +36,7 @@ __all__ = [
     "formats",
     "load",
     "make_folder",
+    "original",
     "places",
     "read",
     "read_bitext",
@@ -164,12 +165,28 @@ def read_pairs(path: str) -> Iterator[Pair]:
     return read_bitext(path)[1]
 
 
+def original(source: Source) -> bytes:
+    """The bytes of a bitext that was read, once more. Raises InputError if they are gone or not the same any more."""
+    if source.path == _name("-"):
+        raise InputError(
+            f"{source.path}: cannot be read once more, to write the findings into a copy of it: give the name of a file"
+        )
+    data = load(source.path, MAX_BITEXT)
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        raise InputError(f"{source.path}: changed while it was checked: check it again")
+    return data
+
+
 def writer(name: str) -> ModuleType:
-    """The format of this name that writes bitexts. Raises UsageError, with those that do, if there is none."""
+    """The format of this name, or suffix without its dot, that writes bitexts.
+
+    Raises UsageError, with those that do, if there is none.
+    """
     able = {format_.name: format_.module for format_ in formats() if format_.writes == "bitext"}
-    if name not in able:
-        raise UsageError(f"no bitext can be written as {name!r}: choose one of {', '.join(able)}")
-    return able[name]
+    suffixes = {suffix: module for module in able.values() for suffix in module.SUFFIXES}
+    if found := able.get(name) or suffixes.get(f".{name.lower()}"):
+        return found
+    raise UsageError(f"no bitext can be written as {name!r}: choose one of {', '.join(able)}")
 
 
 def places(form: ModuleType, path: str) -> list[str]:

@@ -15,7 +15,7 @@ from aligner.formats._encoding import decode
 SUFFIXES = (".jsonl", ".ndjson")
 READS = "bitext"
 WRITES = "bitext"
-KEEPS = "the texts, sentence borders, sentence numbers and score of each pair, and whether it moved"
+KEEPS = "the texts, sentence borders, sentence numbers, id and score of each pair, and whether it moved"
 LOSES = "findings, places in the source files"
 
 # Where the Arabic and the French of a pair may stand, best first.
@@ -48,7 +48,7 @@ def _pairs(text: str, name: str) -> Iterator[Pair]:
 
 
 def write_pairs(pairs: Iterable[Pair]) -> Iterator[str]:
-    """A line for each pair, with the keys src, tgt, src_text, tgt_text and score, and ``"moved": true`` if it did."""
+    """A line for each pair: src, tgt, src_text, tgt_text, score, and if there are any ``"moved": true`` and id."""
     for pair in pairs:
         record = {
             "src": [sentence.number for sentence in pair.src],
@@ -57,6 +57,7 @@ def write_pairs(pairs: Iterable[Pair]) -> Iterator[str]:
             "tgt_text": [sentence.text for sentence in pair.tgt],
             "score": round(pair.score, 4),
             **({"moved": True} if pair.moved else {}),
+            **({"id": pair.id} if pair.id else {}),
         }
         yield json.dumps(record, ensure_ascii=False) + "\n"
 
@@ -87,6 +88,7 @@ def _pair(record: dict[str, Any], number: int, line: int, where: str) -> Pair:
         _sentences(tgt, record.get("tgt"), number, line),
         score=float(score),
         moved=record.get("moved") is True,
+        id=_SURROGATE.sub("\ufffd", name) if isinstance(name := record.get("id"), str) else "",
     )
 
 

@@ -60,6 +60,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
 
 def _pair(pair: Pair) -> dict[str, Any]:
     return {
+        **({"id": pair.id} if pair.id else {}),
         "src": pair.src_text,
         "tgt": pair.tgt_text,
         "score": round(pair.score, 4),

@@ -30,7 +30,7 @@ def test_refused_in_one_line(name: str, tmp_path: Path) -> None:
 
 def test_every_format_says_what_it_is() -> None:
     names = [format_.name for format_ in formats.formats()]
-    assert {"docx", "html", "jsonl", "markdown", "text", "tsv"} <= set(names)
+    assert {"docx", "html", "jsonl", "markdown", "po", "text", "tmx", "tsv", "xliff", "xliff12"} <= set(names)
     suffixes = [suffix for format_ in formats.formats() for suffix in format_.suffixes]
     assert len(set(suffixes)) == len(suffixes)
     for format_ in formats.formats():

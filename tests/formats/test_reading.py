@@ -85,6 +85,7 @@ def test_a_document_is_no_bitext(tmp_path: Path) -> None:
 def test_writers_by_name() -> None:
     for name in ("jsonl", "tsv"):
         assert formats.writer(name).SUFFIXES[0] == f".{name}"
+    assert formats.writer("xlf") is formats.writer("xliff")
     for name in ("markdown", "", "json"):
         with pytest.raises(UsageError, match=r"choose one of .*jsonl, .*tsv"):
             formats.writer(name)

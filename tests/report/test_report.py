@@ -16,7 +16,9 @@ from aligner.report._visible import visible
 
 
 def test_every_module_is_a_form() -> None:
-    assert {"docx", "html", "json", "jsonl", "junit", "md", "sarif", "text", "tsv", "xlsx"} <= set(reports.names())
+    assert {"docx", "html", "json", "jsonl", "junit", "md", "sarif", "text", "tmx", "tsv", "xliff", "xlsx"} <= set(
+        reports.names()
+    )
 
 
 @pytest.mark.parametrize("name", ["pdf", "_words", "", "../html"])
