@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -13,8 +14,10 @@ import typer
 from aligner.errors import AlignerError, UsageError
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from aligner.config import Config
-    from aligner.data import Report
+    from aligner.data import Pair, Report, Source
 
 T = TypeVar("T")
 
@@ -115,10 +118,14 @@ def check(
     config: Settings = "",
 ) -> int:
     """Check pairs that are aligned already; their order is kept."""
-    from aligner.run import check_file
+    from aligner import report
+    from aligner.run import check_file, check_pairs
 
     settings = _settings(config, checks, severity, glossary, ignore, accept)
     places = _places(to, out, inputs=[bitext, rendering, accept, *settings.files])
+    if not accept and all(map(report.streams, places)):
+        sources, pairs = check_pairs(bitext, rendering or None, watch=_watched, config=settings)
+        return _pour(pairs, sources, places)
     accepted = _accepted(accept, places)
     return _deliver(check_file(bitext, rendering or None, watch=_watched, config=settings), places, accepted)
 
@@ -223,9 +230,15 @@ def _watched(items: Iterable[T]) -> Iterable[T]:
     if not sys.stderr.isatty():
         return items
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn, TimeRemainingColumn
 
-    return track(items, "", console=Console(stderr=True), transient=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    return _tracked(items, Progress(*columns, console=Console(stderr=True), transient=True))
+
+
+def _tracked(items: Iterable[T], progress: Progress) -> Iterator[T]:
+    with progress:
+        yield from progress.track(items)
 
 
 def _list(names: str) -> list[str] | None:
@@ -252,9 +265,10 @@ def _accepted(accept: str, places: dict[str, str]) -> Callable[[Report], dict[st
     if accept in places.values() or accept == "-":
         raise UsageError(f"{accept}: accepted findings need a file of their own: give --accept another name")
     from aligner.ignore import Accepted, read
+    from aligner.report import pairs_of
 
     accepted = read(accept) if _exists(accept) else Accepted()
-    return lambda report: {accept: accepted.with_findings(pair for s in report.statements for pair in s.pairs)}
+    return lambda report: {accept: accepted.with_findings(pairs_of(report))}
 
 
 def _places(to: str, out: str, inputs: list[str]) -> dict[str, str]:
@@ -310,8 +324,26 @@ def _deliver(report: Report, places: dict[str, str], accepted: Callable[[Report]
         text.show(report, Console())
     else:
         formats.write_all({**{path: reports.render(report, form) for form, path in places.items()}, **accepted(report)})
-    found = (finding for statement in report.statements for pair in statement.pairs for finding in pair.findings)
+    found = (finding for pair in reports.pairs_of(report) for finding in pair.findings)
     return int(any(finding.severity == "error" for finding in found))
+
+
+def _pour(pairs: Iterable[Pair], sources: tuple[Source, ...], places: dict[str, str]) -> int:
+    """As :func:`_deliver`, of pairs that are written as they come and may be more than memory holds."""
+    from aligner import formats
+    from aligner import report as reports
+
+    code = 0
+
+    def passing() -> Iterator[Pair]:
+        nonlocal code
+        for pair in pairs:
+            code = code or int(any(finding.severity == "error" for finding in pair.findings))
+            yield pair
+
+    flows = zip(tee(passing(), len(places)), places.items(), strict=True)
+    formats.write_all({path: reports.stream(flow, sources, form) for flow, (form, path) in flows})
+    return code
 
 
 def _table(head: list[str], rows: Iterable[list[str]]) -> None:

@@ -85,7 +85,7 @@ def test_missing_and_folder(tmp_path: Path) -> None:
 def test_a_document_is_no_bitext(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(b"x")
-    with pytest.raises(UsageError, match=r"\.md is a document; a bitext is expected here \(\.docx"):
+    with pytest.raises(UsageError, match=r"\.md is a document; a bitext is expected here \(\.csv"):
         formats.read_pairs(str(path))
 
 
