@@ -180,6 +180,29 @@ def test_check(run: Run) -> None:
     assert run("check", "pairs.tsv", "--checks", "mark")[0] == 0
 
 
+def test_forms_written_together_are_those_written_alone(run: Run) -> None:
+    save("pairs.tsv", f"{AR[0]}\t{FR[0]}\n" * 3 + "قتل 17 شخصا في الحادث.\t71 personnes sont mortes.\n")
+    forms = ["jsonl", "tsv", "tmx", "xliff", "xliff12"]
+    assert run("check", "pairs.tsv", "--to", ",".join(forms), "-o", "together")[0] == 1
+    # HTML needs the whole report, so that the others are made from it.
+    assert run("check", "pairs.tsv", "--to", ",".join([*forms, "html"]), "-o", "whole")[0] == 1
+    for form in forms:
+        code, alone, _ = run("check", "pairs.tsv", "--to", form)
+        assert code == 1
+        assert Path(f"together.{form}").read_text(encoding="utf-8") == alone
+        assert Path(f"whole.{form}").read_text(encoding="utf-8") == alone
+
+
+def test_nothing_is_written_when_the_last_line_is_wrong(run: Run) -> None:
+    save("pairs.jsonl", '{"ar": "نعم", "fr": "oui"}\n' * 50 + "{\n")
+    before = files()
+    for arguments in (["--to", "jsonl"], ["--to", "jsonl,tsv", "-o", "out"], ["-o", "out.html"]):
+        code, out, err = run("check", "pairs.jsonl", *arguments)
+        assert (code, out) == (2, "")
+        assert "pairs.jsonl: line 51 is not JSON" in err
+        assert files() == before
+
+
 def test_exchange_formats(run: Run, texts: tuple[str, str]) -> None:
     for name, form in (("a.tmx", "tmx"), ("a.xlf", "xliff"), ("a.xliff", "xliff12")):
         assert run("align", *texts, "--to", form, "-o", name) == (0, "", "")
