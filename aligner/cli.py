@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import tee
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -41,6 +42,9 @@ Terms = Annotated[
 Ignored = Annotated[str, typer.Option("--ignore", metavar="FILE", help="Accepted findings, to be left out.")]
 Accepting = Annotated[str, typer.Option("--accept", metavar="FILE", help="Add the findings of this run to this file.")]
 Moved = Annotated[bool, typer.Option("--moved", help="Also look for sentences that stand in another order.")]
+Forms = Annotated[
+    str, typer.Option("--to", metavar="FORM,FORM", help="Such as jsonl, tmx or html (see: aligner formats).")
+]
 To = Annotated[
     str,
     typer.Option(
@@ -134,7 +138,9 @@ def check(
 def align(
     src: Annotated[str, typer.Argument(help="The Arabic document, or a folder of them.")],
     tgt: Annotated[str, typer.Argument(help="The French document, or a folder with the same file names.")],
-    to: Annotated[str, typer.Option("--to", metavar="FORM", help="Such as jsonl or tmx (see: aligner formats).")] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="FORM,FORM", help="Such as jsonl or tmx (see: aligner formats).")
+    ] = "",
     out: Out = "-",
     sentences: Annotated[bool, typer.Option("--sentences", help="Each line of the input is a sentence.")] = False,
     moved: Moved = False,
@@ -143,24 +149,33 @@ def align(
     from aligner import formats
     from aligner.run import align_files, pair_files
 
-    form = formats.writer(to or Path(out).suffix.removeprefix(".") or "jsonl")
+    forms = [formats.writer(name) for name in _list(to) or [Path(out).suffix.removeprefix(".") or "jsonl"]]
+    if len(forms) > 1 and out == "-":
+        raise UsageError(f"{len(forms)} forms cannot share standard output: name a file with --out")
     if not _is_folder(src):
-        _spare(formats.places(form, out), [src, tgt])
+        stem = out.removesuffix(Path(out).suffix)
+        places = {stem + form.SUFFIXES[0]: form for form in forms} if len(forms) > 1 else {out: forms[0]}
+        _spare([made for place, form in places.items() for made in formats.places(form, place)], [src, tgt])
         pairs = align_files(src, tgt, by_line=sentences, moved=moved)
-        formats.write_all(formats.written(form, pairs, out))
+        formats.write_all(_written(pairs, places))
         return
     if out == "-":
         raise UsageError(f"{src} is a folder: name a folder for the results with --out")
     texts = pair_files(Path(src), Path(tgt))
-    places = [str(Path(out) / f"{name}{form.SUFFIXES[0]}") for name, _, _ in texts]
-    made = [made for place in places for made in formats.places(form, place)]
+    targets = [{str(Path(out) / f"{name}{form.SUFFIXES[0]}"): form for form in forms} for name, _, _ in texts]
+    made = [made for places in targets for place, form in places.items() for made in formats.places(form, place)]
     _spare(made, [str(path) for _, source, target in texts for path in (source, target)])
     results: dict[str, str | bytes] = {}
-    for (_, source, target), place in _watched(list(zip(texts, places, strict=True))):
-        pairs = align_files(str(source), str(target), by_line=sentences, moved=moved)
-        results |= formats.written(form, pairs, place)
+    for (_, source, target), places in _watched(list(zip(texts, targets, strict=True))):
+        results |= _written(align_files(str(source), str(target), by_line=sentences, moved=moved), places)
     formats.make_folder(out)
     formats.write_all(results)
+
+
+def _written(pairs: list[Pair], places: dict[str, ModuleType]) -> dict[str, str | bytes]:
+    from aligner import formats
+
+    return {path: text for place, form in places.items() for path, text in formats.written(form, pairs, place).items()}
 
 
 @app.command()

@@ -146,6 +146,13 @@ def test_align(run: Run, texts: tuple[str, str]) -> None:
     assert run("align", *texts, "--to", "tsv")[1] == Path("pairs.tsv").read_text(encoding="utf-8")
 
 
+def test_align_to_several_forms(run: Run, texts: tuple[str, str]) -> None:
+    assert run("align", *texts, "--to", "jsonl,tmx,moses", "-o", "out.jsonl") == (0, "", "")
+    assert files() == {*texts, "out.jsonl", "out.tmx", "out.ar", "out.fr"}
+    assert Path("out.jsonl").read_text(encoding="utf-8") == run("align", *texts)[1]
+    assert "forms cannot share standard output" in run("align", *texts, "--to", "jsonl,tsv")[2]
+
+
 def test_align_lines(run: Run) -> None:
     # Lines that the segmenter would cut or join.
     save("ar", f"{AR[0]} {AR[1]}\n{AR[2]}\n{AR[3]}\n{AR[4]}\n")
@@ -358,8 +365,8 @@ BAD = [
     ("tell", "No such command 'tell'"),
     ("align ar.txt", "Missing argument"),
     ("align ar.txt none.txt", "none.txt: there is no such file"),
-    ("align ar.txt fr.txt --to html", "no bitext can be written as 'html': choose one of .*jsonl, .*tsv"),
-    ("align ar.txt fr.txt -o out.html", "no bitext can be written as 'html'"),
+    ("align ar.txt fr.txt --to json", "no bitext can be written as 'json': choose one of .*jsonl, .*tsv"),
+    ("align ar.txt fr.txt -o out.pdf", "no bitext can be written as 'pdf'"),
     ("align ar.txt ar.txt", "ar.txt: not in French: give the Arabic text first"),
     ("align fr.txt ar.txt", "fr.txt: not in Arabic: give the Arabic text first"),
     ("align ar.txt folder", "folder: no document in it can be read"),
