@@ -13,7 +13,6 @@ from aligner.data import Pair, Sentence
 from aligner.errors import InputError
 from aligner.formats import html, jsonl, tsv
 
-
 # Words with single spaces between them: what a page shows of a text.
 SENTENCES = st.lists(
     st.lists(st.text(st.sampled_from("نعملاéa<&\"'.:=@"), min_size=1, max_size=6), min_size=1, max_size=4).map(
