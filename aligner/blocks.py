@@ -21,7 +21,11 @@ from aligner.text.words import is_arabic
 # A passage of the other script inside a block must have this many words to be a block of its own …
 PASSAGE = 4
 # … or be set apart by one of these, with nothing but one script on each side.
-_SEPARATOR = regex.compile(r"[ \u00a0\u202f]+[/|—–:·][ \u00a0\u202f]+|\s*[\t\n]\s*")
+_SPACE = r"[ \u00a0\u202f]"
+_BEFORE_BREAK = r"[^\S\t\n]"
+_SEPARATOR = regex.compile(
+    rf"(?:(?<!{_SPACE})|\G){_SPACE}++[/|—–:·]{_SPACE}++|(?:(?<!{_BEFORE_BREAK})|\G){_BEFORE_BREAK}*+[\t\n]\s*+"
+)
 AUTHOR_WORDS = 9
 # Without a handle to prove it, a name is taken for one only when it is this short.
 SPEAKER_WORDS = 6
@@ -46,11 +50,11 @@ _MESSAGE = regex.compile(
 )
 _DASH = regex.compile(r"[—–-] ?")
 _SPEAKER = regex.compile(r"[—–-] ?(?P<author>[^:]{1,60}?) ?:")
-_TRIM = f"[\\s|/·•–—:{INVISIBLE}]*"
-_EDGES = regex.compile(rf"\A{_TRIM}|{_TRIM}\Z")
+_TRIM = f"[\\s|/·•–—:{INVISIBLE}]"
+_EDGES = regex.compile(rf"\A{_TRIM}++|(?<!{_TRIM}){_TRIM}++\Z")
 _OPENERS = "«“‹\"'(‘[{#@"
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*+")
-_NO_CONTENT = regex.compile(r"(?:https?://|www\.)\S+|[@#][\w]+|\S+@\S+")
+_NO_CONTENT = regex.compile(r"(?:https?://|www\.)\S+|[@#][\w]+|(?:(?<!\S)|\G)\S[^\s@]*+@\S+")
 
 
 @dataclass(frozen=True, slots=True)
