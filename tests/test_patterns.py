@@ -61,8 +61,8 @@ SHORT = {
 COMPARED = {("aligner.text.segment", "_TAIL")}
 SEARCHES = frozenset("search finditer findall sub subn split".split())
 SAMPLES = {
-    r"\s": " \n", r"\S": "a", r"\w": "aب1_", r"\W": " .", r"\d": "1٣", r"\D": "a", r"\b": " a", r"\n": "\n", r"\t": "\t",
-    r"\r": "\r", r"\x0b": "\x0b", r"\p": "aبA1é.", ".": "aب ", r"\Z": "", r"\A": "", r"\u": "", r"\x": "",
+    r"\s": " \n", r"\S": "a", r"\w": "aب1_", r"\W": " .", r"\d": "1٣", r"\D": "a", r"\b": " a", r"\n": "\n",
+    r"\t": "\t", r"\r": "\r", r"\x0b": "\x0b", r"\p": "aبA1é.", ".": "aب ", r"\Z": "", r"\A": "", r"\u": "", r"\x": "",
 }  # fmt: skip
 ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|.)|.", re.DOTALL)
 WORD = re.compile(r"\w{2,}")

@@ -154,9 +154,6 @@ SHEETS: dict[str, File] = {
     "absolute.xlsx": File(lambda: _target("file:///etc/passwd"), "XLSX|sheet|broken", "bitext"),
     "zip.parquet": File(lambda: zipped({"a": b""}), "Parquet|ZIP", "bitext"),
     "noise.parquet": File(lambda: b"PAR1" + bytes(100) + b"PAR1", "broken Parquet", "bitext"),
-    "lists.parquet": File(
-        lambda: b"PAR1" + b"\x19" * 5000 + (5000).to_bytes(4, "little") + b"PAR1", "Parquet", "bitext"
-    ),
     "length.parquet": File(
         lambda: SEEDS["pairs.parquet"][1]()[:-8] + b"\xff\xff\xff\x7fPAR1", "broken Parquet", "bitext"
     ),
