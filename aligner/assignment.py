@@ -34,21 +34,19 @@ def _solved_by_scipy(value: NDArray[np.floating]) -> set[tuple[int, int]]:
 
 def _components(tied: NDArray[np.bool_]) -> Iterator[tuple[list[int], list[int]]]:
     """Rows and columns that cells tie to each other: what is not tied can be assigned on its own."""
-    of_row = [np.flatnonzero(row).tolist() for row in tied]
-    of_column = [np.flatnonzero(column).tolist() for column in tied.T]
-    seen: set[int] = set()
-    for start in range(len(of_row)):
-        if start in seen or not of_row[start]:
+    seen: NDArray[np.bool_] = ~np.any(tied, axis=1, keepdims=False)
+    for start in range(len(tied)):
+        if seen[start]:
             continue
-        rows, columns, waiting = {start}, set(), [start]
-        while waiting:
-            for column in of_row[waiting.pop()]:
-                if column not in columns:
-                    columns.add(column)
-                    waiting.extend(row for row in of_column[column] if row not in rows)
-                    rows.update(of_column[column])
+        rows, columns = np.zeros(len(tied), bool), np.zeros(tied.shape[1], bool)
+        new = np.array([start])
+        while len(new):
+            rows[new] = True
+            reached = np.flatnonzero(tied[new].any(axis=0) & ~columns)
+            columns[reached] = True
+            new = np.flatnonzero(tied[:, reached].any(axis=1) & ~rows)
         seen |= rows
-        yield sorted(rows), sorted(columns)
+        yield np.flatnonzero(rows).tolist(), np.flatnonzero(columns).tolist()
 
 
 def _solved(value: NDArray[np.floating]) -> set[tuple[int, int]]:

@@ -6,9 +6,11 @@ signature. A post is what stands under a header, up to the next header, rule, ta
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 import regex
@@ -21,7 +23,11 @@ from aligner.text.words import is_arabic
 # A passage of the other script inside a block must have this many words to be a block of its own …
 PASSAGE = 4
 # … or be set apart by one of these, with nothing but one script on each side.
-_SEPARATOR = regex.compile(r"[ \u00a0\u202f]+[/|—–:·][ \u00a0\u202f]+|\s*[\t\n]\s*")
+_SPACE = r"[ \u00a0\u202f]"
+_BEFORE_BREAK = r"[^\S\t\n]"
+_SEPARATOR = regex.compile(
+    rf"(?:(?<!{_SPACE})|\G){_SPACE}++[/|—–:·]{_SPACE}++|(?:(?<!{_BEFORE_BREAK})|\G){_BEFORE_BREAK}*+[\t\n]\s*+"
+)
 AUTHOR_WORDS = 9
 # Without a handle to prove it, a name is taken for one only when it is this short.
 SPEAKER_WORDS = 6
@@ -46,11 +52,12 @@ _MESSAGE = regex.compile(
 )
 _DASH = regex.compile(r"[—–-] ?")
 _SPEAKER = regex.compile(r"[—–-] ?(?P<author>[^:]{1,60}?) ?:")
-_TRIM = f"[\\s|/·•–—:{INVISIBLE}]*"
-_EDGES = regex.compile(rf"\A{_TRIM}|{_TRIM}\Z")
+_TRIM = f"[\\s|/·•–—:{INVISIBLE}]"
+_EDGES = regex.compile(rf"\A{_TRIM}++|(?<!{_TRIM}){_TRIM}++\Z")
 _OPENERS = "«“‹\"'(‘[{#@"
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*+")
-_NO_CONTENT = regex.compile(r"(?:https?://|www\.)\S+|[@#][\w]+|\S+@\S+")
+_BREAK = regex.compile(r"\n")
+_NO_CONTENT = regex.compile(r"(?:https?://|www\.)\S+|[@#][\w]+|(?:(?<!\S)|\G)\S[^\s@]*+@\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +188,10 @@ class _Reader:
     def _sign(self, header: Header) -> None:
         """Gives the parts of the current post, which stand above their signature, its header."""
         signed = replace(header, post=self._post)
-        for number, part in enumerate(self.parts):
+        for number in range(len(self.parts) - 1, -1, -1):
+            part = self.parts[number]
+            if part.post < min(self._post, self._header.post or self._post):
+                break  # of posts before
             if part.post == self._post or (part.header.post == self._header.post and self._header.post):
                 self.parts[number] = replace(part, header=replace(signed, post=part.post))
 
@@ -191,7 +201,10 @@ class _Reader:
         if (known.handle or known.author) and not known.time:
             # The time of a header that has none: below the name, or below the text.
             self._header = replace(known, time=time)
-            self.parts = [replace(p, header=self._header) if p.header is known else p for p in self.parts]
+            for number in range(len(self.parts) - 1, -1, -1):
+                if self.parts[number].header is not known:
+                    break
+                self.parts[number] = replace(self.parts[number], header=self._header)
         else:
             near = self._opens and not self._fresh and not (block.gap and self._gaps_tell)
             author = self._taken_author(SPEAKER_WORDS) if near else None
@@ -287,18 +300,27 @@ def by_script(block: Block) -> Iterator[Block]:
 def lines_of(block: Block, start: int, end: int) -> tuple[int, int]:
     """The lines of a passage of the block; all of the block's where its text has lost the line ends of the source."""
     first, last = block.lines
-    if block.text.count("\n") != last - first:
+    breaks = _breaks(block.text)
+    if len(breaks) != last - first:
         return block.lines
-    top = first + block.text.count("\n", 0, start)
-    return top, top + block.text.count("\n", start, end)
+    return first + bisect_left(breaks, start), first + bisect_left(breaks, end)
+
+
+# A block may have a hundred thousand passages: its line ends are counted once.
+@lru_cache(maxsize=4)
+def _breaks(text: str) -> list[int]:
+    return [found.start() for found in _BREAK.finditer(text)]
 
 
 def _at_separators(text: str, words: Sequence[tuple[int, bool]]) -> list[int]:
     """Where separators part the scripts, if what stands between separators is always of one script."""
     ends = [found.start() for found in _SEPARATOR.finditer(text)]
     pieces: list[tuple[int, set[bool]]] = []
+    rest = deque(words)
     for start, end in pairwise([0, *ends, len(text)]):
-        scripts = {arabic for at, arabic in words if start <= at < end}
+        scripts = set()
+        while rest and rest[0][0] < end:
+            scripts.add(rest.popleft()[1])
         if len(scripts) > 1:
             return []
         if scripts:

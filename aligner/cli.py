@@ -66,7 +66,10 @@ def main() -> None:
         if not hasattr(error, "format_message"):
             raise
         message = error.format_message()
-    print(f"aligner: {' '.join(message.split())}", file=sys.stderr)
+    from aligner.report._visible import visible
+
+    # A name or a word of a file in it may turn what is read, or command the terminal.
+    print(f"aligner: {visible(' '.join(message.split()))}", file=sys.stderr)
     sys.exit(2)
 
 

@@ -33,7 +33,9 @@ else:
     import tomli as tomllib
 
 FILE = "aligner.toml"
-MAX_BYTES = 1 << 20
+# Far more than any project needs; a table within a table within a table takes time.
+MAX_BYTES = 64 << 10
+MAX_PATH = 4096
 KEYS = ("checks", "skip", "severity", "glossary", "ignore", "typography")
 VARIANTS = ("FR", "CH", "CA")
 OFF = "off"
@@ -109,7 +111,7 @@ def configured(
         ignore = None
     variant = _get(table, "typography", str, place) or "FR"
     if variant not in VARIANTS:
-        raise UsageError(f"{place}: typography is {variant!r}: known are {', '.join(VARIANTS)}")
+        raise UsageError(f"{place}: typography is {repr(variant)[:40]}: known are {', '.join(VARIANTS)}")
     return Config(
         None if wanted is None else tuple(sorted(wanted)),
         cast("dict[str, Severity]", {check: value for check, value in severities.items() if value != OFF}),
@@ -126,13 +128,16 @@ def _read(path: str) -> dict[str, Any]:
 
     if Path(path).is_file() and not Path(path).stat().st_size:
         return {}
-    text, _ = decode(load(path, MAX_BYTES), path)
+    data = load(path, 1 << 20)
+    if len(data) > MAX_BYTES:
+        raise InputError(f"{path}: larger than {MAX_BYTES >> 10} KB: these are no settings")
+    text, _ = decode(data, path)
     try:
         table: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: no TOML: {error}") from None
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        raise InputError(f"{path}: no TOML: {str(error)[:120]}") from None
     if unknown := sorted(table.keys() - set(KEYS)):
-        raise UsageError(f"{path}: unknown key: {', '.join(unknown)}; known are {', '.join(KEYS)}")
+        raise UsageError(f"{path}: unknown key: {', '.join(_few(unknown))}; known are {', '.join(KEYS)}")
     return table
 
 
@@ -160,7 +165,9 @@ def _severities(table: Mapping[str, Any] | None, place: str | None) -> dict[str,
     for check, value in (table or {}).items():
         _known([check], place)
         if value not in (*SEVERITIES, OFF):
-            raise UsageError(f"{where}severity of {check} is {value!r}: known are {', '.join((*SEVERITIES, OFF))}")
+            raise UsageError(
+                f"{where}severity of {check} is {repr(value)[:40]}: known are {', '.join((*SEVERITIES, OFF))}"
+            )
     return dict(table or {})
 
 
@@ -173,13 +180,20 @@ def _assignment(text: str) -> tuple[str, str]:
 
 def _known(ids: Collection[str], place: str | None) -> None:
     try:
-        checks.require(ids)
+        checks.require(_few(sorted(set(ids) - checks.ids())))
     except UsageError as error:
         raise UsageError(f"{place}: {error}") if place else error from None
 
 
+def _few(names: Sequence[str]) -> list[str]:
+    """As much of the names as a message can hold."""
+    return [name[:40] for name in names[:5]]
+
+
 def _path(table: Mapping[str, Any], key: str, folder: Path, place: str | None) -> str | None:
     name = _get(table, key, str, place)
+    if name and (len(name) > MAX_PATH or "\0" in name):
+        raise UsageError(f"{place}: {key} is no name of a file: {name[:40]!r}")
     return str(folder / name) if name else None
 
 

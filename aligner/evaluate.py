@@ -38,7 +38,7 @@ def compare_links(system: Collection[Link], gold: Collection[Link]) -> Figures:
     """
     ours, theirs = ({link for link in links if link[0] and link[1]} for links in (system, gold))
     strict = len(ours & theirs)
-    lax = [sum(_touches(link, others) for link in links) for links, others in ((ours, theirs), (theirs, ours))]
+    lax = [_touching(links, others) for links, others in ((ours, theirs), (theirs, ours))]
     lone, right = _unmatched(system), _unmatched(gold)
     return {
         **_figures("strict", strict, len(ours), strict, len(theirs)),
@@ -101,8 +101,14 @@ def _figures(name: str, right: int, given: int, caught: int, wanted: int) -> Fig
     return {f"{name} precision": precision, f"{name} recall": recall, f"{name} F1": f1}
 
 
-def _touches(link: Link, others: Iterable[Link]) -> bool:
-    return any(set(link[0]) & set(other[0]) and set(link[1]) & set(other[1]) for other in others)
+def _touching(links: Collection[Link], others: Iterable[Link]) -> int:
+    """How many of the links share a sentence on both sides with one of the others."""
+    partners: dict[int, set[int]] = {}
+    none = frozenset[int]()
+    for src, tgt in others:
+        for number in src:
+            partners.setdefault(number, set()).update(tgt)
+    return sum(any(not partners.get(number, none).isdisjoint(tgt) for number in src) for src, tgt in links)
 
 
 def _unmatched(links: Iterable[Link]) -> set[tuple[str, int]]:
@@ -132,6 +138,6 @@ def _links(value: Any, path: str) -> list[Link]:
         records = [value] if isinstance(value, dict) else value
         groups = [(r["src"], r["tgt"]) if isinstance(r, dict) else (r[0], r[1]) for r in records]
         return [(tuple(map(int, src)), tuple(map(int, tgt))) for src, tgt in groups]
-    except (TypeError, ValueError, KeyError, IndexError):
+    except (TypeError, ValueError, OverflowError, KeyError, IndexError):
         wanted = "objects with src and tgt, or a list of [[…], […]], are expected"
         raise InputError(f"{path}: no alignment: {wanted}") from None

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 # Pairs whose words are looked up in the model together.
 TOGETHER = 32
+# Each word of a pair is compared with each: 2,000 with 2,000 are ten pages in one pair, and take 300 MB.
+MAX_TIES = 4_000_000
+LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,8 @@ class Side:
 
 
 class Evidence:
-    """A pair as the checks see it: its two sides, and, where there is a model and both sides have words, which words
-    render which (``ties``) and which have no counterpart (``coverage``)."""
+    """A pair as the checks see it: its two sides, and, where there is a model and both sides have words, but not
+    thousands, which words render which (``ties``) and which have no counterpart (``coverage``)."""
 
     def __init__(self, pair: Pair, context: Context) -> None:
         self.pair = pair
@@ -123,11 +126,16 @@ def gather(pairs: Iterable[Pair], context: Context) -> Iterator[Evidence]:
         yield from some
 
 
+def _size(words: Sequence[Word]) -> int:
+    """How many parts the words may be cut into: one that is longer than any word is cut into its letters."""
+    return sum(max(1, len(word.unit) - LONGEST) for word in words)
+
+
 def _tie(model: LexicalModel, ratio: float, evidences: Sequence[Evidence]) -> None:
     from aligner.model.gaps import Text
     from aligner.model.ties import ties
 
-    with_words = [evidence for evidence in evidences if evidence.src.words and evidence.tgt.words]
+    with_words = [e for e in evidences if 0 < _size(e.src.words) * _size(e.tgt.words) <= MAX_TIES]
     if not with_words:
         return
     found = ties(model, [(evidence.src.words, evidence.tgt.words) for evidence in with_words])

@@ -87,11 +87,14 @@ def _members(blocks: Sequence[int], borders: Sequence[int]) -> list[int]:
 def _ties(ar: Sequence[str], fr: Sequence[str], model: LexicalModel) -> Floats:
     """The value of each Arabic sentence with each French one."""
     ratios = Likelihood(model, [tokens(text) for text in ar], [tokens(text) for text in fr]).block()
-    ratio = (ratios.forth(1) + ratios.back(1).T) / 2
-    ar_lengths = np.log([[len(text) * LENGTH_RATIO] for text in ar])
-    fr_lengths = np.log([[float(len(text)) for text in fr]])
-    value = np.sign(ratio) * np.abs(ratio) ** TEMPER - ((fr_lengths - ar_lengths) / LENGTH_SPREAD) ** 2 / 2
-    return np.asarray(value, np.float32)
+    ratio = ratios.forth(1)
+    ratio += ratios.back(1).T
+    ratio /= 2
+    ar_lengths = np.log([[len(text) * LENGTH_RATIO] for text in ar]).astype(np.float32)
+    fr_lengths = np.log([[float(len(text)) for text in fr]]).astype(np.float32)
+    value = np.copysign(np.abs(ratio) ** TEMPER, ratio)
+    value -= ((fr_lengths - ar_lengths) / LENGTH_SPREAD) ** 2 / 2
+    return value
 
 
 def _block_values(ties: Floats, rows: Sequence[int], columns: Sequence[int]) -> Floats:

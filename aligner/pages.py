@@ -16,6 +16,7 @@ from itertools import groupby
 
 import numpy as np
 import regex
+from numpy.typing import NDArray
 
 from aligner import furniture
 from aligner.blocks import Header, Part, parts
@@ -23,7 +24,7 @@ from aligner.data import Block, Document, Furniture, Lang, Pair, Sentence, State
 from aligner.errors import InputError
 from aligner.match import Blocks, match
 from aligner.model import LexicalModel
-from aligner.model.units import Floats
+from aligner.model.units import Floats, Ints
 from aligner.text.segment import segment
 
 # What the layout adds to the value of a match (``aligner.match``), where a sentence has about 5 to 40.
@@ -35,6 +36,8 @@ SAME_ROW = 4.0
 # Beside each other on a page where most matches so far stand beside each other.
 HABIT = 3.0
 HABIT_SHARE = 0.6
+# What a comparison of all sentences with all takes is some 60 bytes for each two of them.
+MAX_CELLS = 25_000_000
 
 # A line of hashtags; French pages write them as « # Two words » too.
 _TAGS = regex.compile(r"\s*(?:[#@][ \u00a0]?[\w'’-]++(?: [\w'’-]++){0,3}\s*)+")
@@ -60,14 +63,14 @@ def statements(documents: Sequence[Document], model: LexicalModel) -> tuple[list
         found += mine
         left += other
     sides = [[part for part in found if part.lang == lang] for lang in ("ar", "fr")]
+    paths = ", ".join(document.source.path for document in documents)
     for side, name in zip(sides, ("Arabic", "French"), strict=True):
         if not side:
-            paths = ", ".join(document.source.path for document in documents)
             raise InputError(f"{paths}: no {name} text was found: give a page with both languages, or two files")
     headed = [any(part.header.handle or part.header.author for part in side) for side in sides]
     if len(documents) == 2 and not all(headed):
         return [_statement(sides[0], sides[1], Header())], left
-    ar, fr, pairs, doubtful = _matched(sides[0], sides[1], model)
+    ar, fr, pairs, doubtful = _matched(sides[0], sides[1], model, paths)
     left += [Furniture(part.block.text, part.block.lines, part.doubt or "") for part in doubtful]
     if len(documents) == 1:
         left.sort(key=lambda line: line.lines)
@@ -75,10 +78,19 @@ def statements(documents: Sequence[Document], model: LexicalModel) -> tuple[list
 
 
 def _matched(
-    ar: list[Part], fr: list[Part], model: LexicalModel
+    ar: list[Part], fr: list[Part], model: LexicalModel, name: str
 ) -> tuple[list[Part], list[Part], list[tuple[int, int]], list[Part]]:
-    """The parts of both sides, which of them render each other, and those that turned out to be furniture."""
+    """The parts of both sides, which of them render each other, and those that turned out to be furniture.
+
+    Raises InputError, with the ``name`` of the page, when there are too many of them.
+    """
     blocks = Blocks(*([[span.of(p.block.text) for span in segment(p.block.text)] for p in side] for side in (ar, fr)))
+    sizes = [max(len(side), sum(map(len, side))) for side in (blocks.ar, blocks.fr)]
+    if sizes[0] * sizes[1] > MAX_CELLS:
+        raise InputError(
+            f"{name}: {sizes[0]:,} Arabic and {sizes[1]:,} French sentences are too many for one page, where all are "
+            "compared with all: split it, or give the Arabic and the French in two files"
+        )
     favour = _favour(ar, fr)
     joins = _joins(ar), _joins(fr)
     pairs = match(blocks, model, favour, joins)
@@ -114,19 +126,25 @@ def split(statement: Statement) -> Iterator[Statement]:
         yield statement
         return
     opens = {block.start for block in (*statement.src, *statement.tgt) if block.gap}
+    # Where the next sentence of each side begins, seen from each pair.
+    nexts: list[tuple[int | None, int | None]] = [(None, None)]
+    for pair in reversed(statement.pairs):
+        src, tgt = nexts[-1]
+        nexts.append((pair.src[0].start if pair.src else src, pair.tgt[0].start if pair.tgt else tgt))
     pieces: list[list[Pair]] = [[]]
-    for number, pair in enumerate(statement.pairs):
-        rest = statement.pairs[number:]
-        src = next((p.src[0].start for p in rest if p.src), None)
-        tgt = next((p.tgt[0].start for p in rest if p.tgt), None)
-        if pieces[-1] and all(start is None or start in opens for start in (src, tgt)):
+    for pair, starts in zip(statement.pairs, reversed(nexts), strict=False):
+        if pieces[-1] and all(start is None or start in opens for start in starts):
             pieces.append([])
         pieces[-1].append(pair)
-    paired = [n for n, piece in enumerate(pieces) if any(pair.src and pair.tgt for pair in piece)]
-    for n in range(len(pieces) - 1, 0, -1):
-        if n not in paired and paired and paired[0] < n < paired[-1]:
-            pieces[n - 1 : n + 1] = [pieces[n - 1] + pieces[n]]
-    for piece in pieces:
+    paired = [any(pair.src and pair.tgt for pair in piece) for piece in pieces]
+    first, last = (paired.index(True), len(paired) - paired[::-1].index(True)) if any(paired) else (0, 0)
+    joined: list[list[Pair]] = []
+    for number, piece in enumerate(pieces):
+        if first < number < last and not paired[number]:
+            joined[-1].extend(piece)
+        else:
+            joined.append(piece)
+    for piece in joined:
         src_blocks = _of(statement.src, [sentence for pair in piece for sentence in pair.src])
         tgt_blocks = _of(statement.tgt, [sentence for pair in piece for sentence in pair.tgt])
         yield replace(statement, src=src_blocks, tgt=tgt_blocks, pairs=tuple(piece))
@@ -134,8 +152,11 @@ def split(statement: Statement) -> Iterator[Statement]:
 
 def _of(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> tuple[Block, ...]:
     """The blocks in which the sentences stand; both are in the order of the document."""
-    starts = [block.start for block in blocks]
-    return tuple(blocks[n] for n in sorted({bisect_right(starts, sentence.start) - 1 for sentence in sentences}))
+
+    def at(sentence: Sentence) -> int:
+        return bisect_right(blocks, sentence.start, key=lambda block: block.start) - 1
+
+    return tuple(blocks[n] for n in sorted(set(map(at, sentences))))
 
 
 # Parts → statements --------------------------------------------------------------------------------------------------
@@ -151,19 +172,25 @@ def _favour(ar: Sequence[Part], fr: Sequence[Part]) -> Floats:
     favour = np.zeros((len(ar), len(fr)), np.float32)
     numbers: dict[str, int] = {}
     a, f = (np.array(codes((p.header.handle or "").lower() for p in side)) for side in (ar, fr))
-    both = (a[:, None] > 0) & (f[None, :] > 0)
-    favour += np.where(both, np.where(a[:, None] == f[None, :], SAME_HANDLE, OTHER_HANDLE), 0)
+    favour[np.ix_(a > 0, f > 0)] += np.float32(OTHER_HANDLE)
+    favour[_equal(a, f)] = SAME_HANDLE
     times = [[furniture.key(_DAY.sub(r"\1", p.header.time or "")) for p in side] for side in (ar, fr)]
     a, f = (np.array(codes(side)) for side in times)
-    same = (a[:, None] == f[None, :]) & (a[:, None] > 0)
+    same = _equal(a, f)
     a, f = (np.array(codes(_FIGURES.sub("0", time) for time in side)) for side in times)
-    alike = (a[:, None] == f[None, :]) & (a[:, None] > 0)
     # Times that are written alike, such as 3h and 5h, tell posts apart; a date and « 3h » say nothing.
-    favour += np.where(same, SAME_TIME, np.where(alike, OTHER_TIME, 0))
-    rows = (np.array(codes(str(p.block.cell[:2]) if p.block.cell else None for p in side)) for side in (ar, fr))
-    a, f = rows
-    favour += np.where((a[:, None] == f[None, :]) & (a[:, None] > 0), SAME_ROW, 0)
-    return favour.astype(np.float32)
+    favour[_equal(a, f) & ~same] += np.float32(OTHER_TIME)
+    favour[same] += np.float32(SAME_TIME)
+    a, f = (np.array(codes(str(p.block.cell[:2]) if p.block.cell else None for p in side)) for side in (ar, fr))
+    favour[_equal(a, f)] += np.float32(SAME_ROW)
+    return favour
+
+
+def _equal(codes: Ints, others: Ints) -> NDArray[np.bool_]:
+    """Where codes that say something are the same."""
+    same: NDArray[np.bool_] = codes[:, None] == others[None, :]
+    same &= codes[:, None] > 0
+    return same
 
 
 def _habit(ar: Sequence[Part], fr: Sequence[Part], pairs: Sequence[tuple[int, int]]) -> Floats | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, groupby, pairwise
@@ -16,6 +17,9 @@ RULE = re.compile(r"\s*(?:([-*=_~•·#—–─━═☆★◆◇■▪⁂])(?:
 # A bullet, a number of one or two digits ("2020 -" begins a sentence), or a letter with a bracket ("M." is a title).
 ITEM = re.compile(r"\s*(?:[-–—*•·▪●◦‣○■◆✓✔➢➤]|\d{1,2}\s?[.)\-–]|\(\d{1,2}\)|\(?[a-zأ-ي]\))\s")
 SENTENCE_END = re.compile(r"[.!?؟…:؛][\s\"'»”’)\]\u200e\u200f]*")
+
+# Python reads no number of thousands of figures.
+_ENDLESS = re.compile(r"&#(?:\d{20,}|[xX][0-9A-Fa-f]{20,});?")
 
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
@@ -63,6 +67,11 @@ def script(text: str) -> str:
     head = text[:200]
     arabic, latin = (len("".join(letters.findall(head))) for letters in (_ARABIC, _LATIN))
     return "" if not arabic and not latin else "ar" if arabic >= latin else "fr"
+
+
+def unescaped(text: str) -> str:
+    """The text with the characters that its HTML references stand for; a number that no character has is U+FFFD."""
+    return html.unescape(_ENDLESS.sub("\ufffd", text))
 
 
 def block(whole: str, run: list[Line], gap: bool, kind: Kind = "paragraph") -> Block:

@@ -109,8 +109,6 @@ class _Reader:
         self.at = 0
 
     def struct(self, depth: int = 0) -> dict[int, Any]:
-        if depth > _MAX_DEPTH:
-            raise Damaged("too deeply nested")
         fields: dict[int, Any] = {}
         field = 0
         while head := self._byte():
@@ -120,6 +118,8 @@ class _Reader:
         return fields
 
     def _value(self, kind: int, depth: int) -> Any:
+        if depth > _MAX_DEPTH:
+            raise Damaged("too deeply nested")
         if kind in (1, 2, 3):
             return self._byte()
         if kind in (4, 5, 6):

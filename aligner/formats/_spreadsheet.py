@@ -151,6 +151,12 @@ def _parsed(container: Container, part: str, handler: _Text, most: int) -> Itera
         raise container.broken(f"{part}: {str(error)[:80]}") from None
 
 
+def _decoded(text: str) -> str:
+    """The text with what stands for characters that XML cannot hold; half an emoji becomes U+FFFD."""
+    units = _CODE.sub(lambda match: chr(int(match[1], 16)), text)
+    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 class _Text:
     """Collects the text of one element, phonetic hints left out."""
 
@@ -195,7 +201,7 @@ class _Text:
         text = "".join(self._pieces)
         self._pieces.clear()
         self._size = 0
-        return _CODE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+        return _decoded(text) if "_x" in text else text
 
 
 class _Strings(_Text):

@@ -6,7 +6,6 @@ of what follows), and is a statement, or a part of one, of its own. Posts have n
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from aligner.data import Block
 from aligner.errors import InputError
 from aligner.formats._encoding import decode
 from aligner.formats._layout import BLANK, Content, Kind
+from aligner.formats._lines import unescaped
 
 SUFFIXES = (".json", ".js")
 READS = "document"
@@ -149,7 +149,7 @@ def _post(record: dict[str, Any], chat: str, users: dict[str, dict[str, Any]]) -
     author = _first(record, AUTHORS) or _first(who, (*AUTHORS, *HANDLES)) or chat
     handle = _first(record, HANDLES) or _first(who, HANDLES)
     return Post(
-        _unshortened(html.unescape(text) if any(key in record for key in _OF_X) else text, record),
+        _unshortened(unescaped(text) if any(key in record for key in _OF_X) else text, record),
         author,
         f"@{handle.lstrip('@')}" if handle else "",
         _time(next((record[key] for key in TIMES if record.get(key)), "")),

@@ -6,7 +6,6 @@ what players take: cues without numbers, without blank lines between them, or wi
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -15,7 +14,7 @@ from typing import NamedTuple
 from aligner.errors import InputError
 from aligner.formats._encoding import decode
 from aligner.formats._layout import BLANK, Content, Layout
-from aligner.formats._lines import SENTENCE_END, lines, script
+from aligner.formats._lines import SENTENCE_END, lines, script, unescaped
 
 SUFFIXES = (".srt", ".vtt")
 READS = "document"
@@ -119,7 +118,7 @@ def _shown(held: Sequence[tuple[str, int]], at: int, times: tuple[float, float] 
 
 
 def _bare(text: str) -> str:
-    return html.unescape(_TAG.sub("", text)).strip()
+    return unescaped(_TAG.sub("", text)).strip()
 
 
 def _streams(cues: Sequence[Cue]) -> list[list[Cue]]:

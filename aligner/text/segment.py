@@ -96,7 +96,8 @@ def _units(text: str) -> Iterator[Span]:
     filled = were_tags = False
     for line in text.splitlines(keepends=True):
         content = line.strip()
-        are_tags = bool(content and _TAGS.fullmatch(content))
+        # A stop on a line of its own belongs to what stands before it.
+        are_tags = were_tags if _STOP.fullmatch(content) else bool(content and _TAGS.fullmatch(content))
         if filled and (not content or are_tags is not were_tags or _ITEM.match(content)):
             yield Span(start, at)
             start, filled = at, False
