@@ -30,8 +30,9 @@ _COLOURS: dict[Severity, tuple[str, str, str]] = {
     "info": ("FFE1EFF8", "FF0B5C8F", "single"),
 }
 # What a cell may look like, in the order of the styles in the file.
-_STYLES = ("plain", "head", "head-ar", "head-number", "text", "ar", "number", "percent", "typed-text", "typed-ar", *SEVERITIES)
 _HEADS = {"ar": "head-ar", "number": "head-number", "percent": "head-number"}
+_LOOKS = ("text", "ar", "number", "percent", "typed-text", "typed-ar", *SEVERITIES)
+_STYLES = ("plain", "head", "head-ar", "head-number", *_LOOKS)
 _FONTS = {"text": ("Calibri", 11), "ar": ("Arial", 13)}
 # Points that a line needs, and the most that a row can have.
 _LINE, _HIGHEST = 15, 405
