@@ -15,9 +15,9 @@ from aligner.formats import po, tmx, xliff, xliff12
 
 pytest.importorskip("translate", reason="translate-toolkit is not installed")
 
-from translate.storage import pypo, xliff2  # noqa: E402
-from translate.storage import tmx as their_tmx  # noqa: E402
-from translate.storage import xliff as their_xliff  # noqa: E402
+from translate.storage import pypo, xliff2
+from translate.storage import tmx as their_tmx
+from translate.storage import xliff as their_xliff
 
 FORMS = [(tmx, their_tmx.tmxfile), (xliff12, their_xliff.xlifffile), (xliff, xliff2.Xliff2File)]
 EACH = pytest.mark.parametrize(("ours", "theirs"), FORMS, ids=["tmx", "xliff12", "xliff"])
