@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".html", ".htm", ".xhtml")
 READS = "document"
 WRITES = ""
-KEEPS = "paragraphs, headings, lists, tables, line breaks, source lines"
+KEEPS = "paragraphs, headings, lists, tables, line breaks, line numbers"
 LOSES = "emphasis, links, images, scripts, navigation and page furniture"
 
 # Elements and roles that hold no text of the page.

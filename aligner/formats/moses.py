@@ -16,8 +16,8 @@ from aligner.formats._lines import script
 SUFFIXES = (".moses",)
 READS = "bitext"
 WRITES = "bitext"
-KEEPS = "the texts of each pair; two files, NAME.ar and NAME.fr"
-LOSES = "scores, sentence borders and numbers, line ends within a text"
+KEEPS = "texts (in two files, NAME.ar and NAME.fr)"
+LOSES = "ids, scores, sentence borders and numbers, line ends within a text"
 
 SIDES = (".ar", ".fr")
 _SAMPLE = 1 << 20

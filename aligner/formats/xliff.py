@@ -17,10 +17,10 @@ SUFFIXES = (".xlf", ".xliff")
 READS = "bitext"
 WRITES = "bitext"
 KEEPS = (
-    "texts, ids, sentence borders, sentence numbers and scores; "
-    "all that the file held where findings are written into a copy of it (check --to xliff)"
+    "texts, ids, sentence borders, sentence numbers, scores, whether a pair moved, all else (where findings go "
+    "into a copy: check --to xliff)"
 )
-LOSES = "otherwise inline tags, states and notes; units that are not to be translated"
+LOSES = "otherwise inline tags, states and notes; units that are not to be translated; ids that XLIFF forbids"
 
 _MODERN = re.compile(rb"""\sversion\s*=\s*["']2|urn:oasis:names:tc:xliff:document:2""")
 _CORE = "urn:oasis:names:tc:xliff:document:2.0"

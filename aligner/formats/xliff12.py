@@ -19,7 +19,7 @@ SUFFIXES = (".xliff12", ".sdlxliff", ".mxliff", ".mqxliff")
 READS = "bitext"
 WRITES = "bitext"
 KEEPS = xliff.KEEPS
-LOSES = xliff.LOSES
+LOSES = "otherwise inline tags, states and notes; units that are not to be translated"
 
 _CORE = "urn:oasis:names:tc:xliff:document:1.2"
 # The types of our contexts begin so.
