@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import tee
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -13,8 +15,10 @@ import typer
 from aligner.errors import AlignerError, UsageError
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from aligner.config import Config
-    from aligner.data import Report
+    from aligner.data import Pair, Report, Source
 
 T = TypeVar("T")
 
@@ -38,6 +42,9 @@ Terms = Annotated[
 Ignored = Annotated[str, typer.Option("--ignore", metavar="FILE", help="Accepted findings, to be left out.")]
 Accepting = Annotated[str, typer.Option("--accept", metavar="FILE", help="Add the findings of this run to this file.")]
 Moved = Annotated[bool, typer.Option("--moved", help="Also look for sentences that stand in another order.")]
+Forms = Annotated[
+    str, typer.Option("--to", metavar="FORM,FORM", help="Such as jsonl, tmx or html (see: aligner formats).")
+]
 To = Annotated[
     str,
     typer.Option(
@@ -115,10 +122,14 @@ def check(
     config: Settings = "",
 ) -> int:
     """Check pairs that are aligned already; their order is kept."""
-    from aligner.run import check_file
+    from aligner import report
+    from aligner.run import check_file, check_pairs
 
     settings = _settings(config, checks, severity, glossary, ignore, accept)
     places = _places(to, out, inputs=[bitext, rendering, accept, *settings.files])
+    if not accept and all(map(report.streams, places)):
+        sources, pairs = check_pairs(bitext, rendering or None, watch=_watched, config=settings)
+        return _pour(pairs, sources, places)
     accepted = _accepted(accept, places)
     return _deliver(check_file(bitext, rendering or None, watch=_watched, config=settings), places, accepted)
 
@@ -127,7 +138,9 @@ def check(
 def align(
     src: Annotated[str, typer.Argument(help="The Arabic document, or a folder of them.")],
     tgt: Annotated[str, typer.Argument(help="The French document, or a folder with the same file names.")],
-    to: Annotated[str, typer.Option("--to", metavar="FORM", help="Such as jsonl or tmx (see: aligner formats).")] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="FORM,FORM", help="Such as jsonl or tmx (see: aligner formats).")
+    ] = "",
     out: Out = "-",
     sentences: Annotated[bool, typer.Option("--sentences", help="Each line of the input is a sentence.")] = False,
     moved: Moved = False,
@@ -136,24 +149,33 @@ def align(
     from aligner import formats
     from aligner.run import align_files, pair_files
 
-    form = formats.writer(to or Path(out).suffix.removeprefix(".") or "jsonl")
+    forms = [formats.writer(name) for name in _list(to) or [Path(out).suffix.removeprefix(".") or "jsonl"]]
+    if len(forms) > 1 and out == "-":
+        raise UsageError(f"{len(forms)} forms cannot share standard output: name a file with --out")
     if not _is_folder(src):
-        _spare(formats.places(form, out), [src, tgt])
+        stem = out.removesuffix(Path(out).suffix)
+        places = {stem + form.SUFFIXES[0]: form for form in forms} if len(forms) > 1 else {out: forms[0]}
+        _spare([made for place, form in places.items() for made in formats.places(form, place)], [src, tgt])
         pairs = align_files(src, tgt, by_line=sentences, moved=moved)
-        formats.write_all(formats.written(form, pairs, out))
+        formats.write_all(_written(pairs, places))
         return
     if out == "-":
         raise UsageError(f"{src} is a folder: name a folder for the results with --out")
     texts = pair_files(Path(src), Path(tgt))
-    places = [str(Path(out) / f"{name}{form.SUFFIXES[0]}") for name, _, _ in texts]
-    made = [made for place in places for made in formats.places(form, place)]
+    targets = [{str(Path(out) / f"{name}{form.SUFFIXES[0]}"): form for form in forms} for name, _, _ in texts]
+    made = [made for places in targets for place, form in places.items() for made in formats.places(form, place)]
     _spare(made, [str(path) for _, source, target in texts for path in (source, target)])
     results: dict[str, str | bytes] = {}
-    for (_, source, target), place in _watched(list(zip(texts, places, strict=True))):
-        pairs = align_files(str(source), str(target), by_line=sentences, moved=moved)
-        results |= formats.written(form, pairs, place)
+    for (_, source, target), places in _watched(list(zip(texts, targets, strict=True))):
+        results |= _written(align_files(str(source), str(target), by_line=sentences, moved=moved), places)
     formats.make_folder(out)
     formats.write_all(results)
+
+
+def _written(pairs: list[Pair], places: dict[str, ModuleType]) -> dict[str, str | bytes]:
+    from aligner import formats
+
+    return {path: text for place, form in places.items() for path, text in formats.written(form, pairs, place).items()}
 
 
 @app.command()
@@ -223,9 +245,15 @@ def _watched(items: Iterable[T]) -> Iterable[T]:
     if not sys.stderr.isatty():
         return items
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn, TimeRemainingColumn
 
-    return track(items, "", console=Console(stderr=True), transient=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    return _tracked(items, Progress(*columns, console=Console(stderr=True), transient=True))
+
+
+def _tracked(items: Iterable[T], progress: Progress) -> Iterator[T]:
+    with progress:
+        yield from progress.track(items)
 
 
 def _list(names: str) -> list[str] | None:
@@ -252,9 +280,10 @@ def _accepted(accept: str, places: dict[str, str]) -> Callable[[Report], dict[st
     if accept in places.values() or accept == "-":
         raise UsageError(f"{accept}: accepted findings need a file of their own: give --accept another name")
     from aligner.ignore import Accepted, read
+    from aligner.report import pairs_of
 
     accepted = read(accept) if _exists(accept) else Accepted()
-    return lambda report: {accept: accepted.with_findings(pair for s in report.statements for pair in s.pairs)}
+    return lambda report: {accept: accepted.with_findings(pairs_of(report))}
 
 
 def _places(to: str, out: str, inputs: list[str]) -> dict[str, str]:
@@ -310,8 +339,26 @@ def _deliver(report: Report, places: dict[str, str], accepted: Callable[[Report]
         text.show(report, Console())
     else:
         formats.write_all({**{path: reports.render(report, form) for form, path in places.items()}, **accepted(report)})
-    found = (finding for statement in report.statements for pair in statement.pairs for finding in pair.findings)
+    found = (finding for pair in reports.pairs_of(report) for finding in pair.findings)
     return int(any(finding.severity == "error" for finding in found))
+
+
+def _pour(pairs: Iterable[Pair], sources: tuple[Source, ...], places: dict[str, str]) -> int:
+    """As :func:`_deliver`, of pairs that are written as they come and may be more than memory holds."""
+    from aligner import formats
+    from aligner import report as reports
+
+    code = 0
+
+    def passing() -> Iterator[Pair]:
+        nonlocal code
+        for pair in pairs:
+            code = code or int(any(finding.severity == "error" for finding in pair.findings))
+            yield pair
+
+    flows = zip(tee(passing(), len(places)), places.items(), strict=True)
+    formats.write_all({path: reports.stream(flow, sources, form) for flow, (form, path) in flows})
+    return code
 
 
 def _table(head: list[str], rows: Iterable[list[str]]) -> None:

@@ -57,7 +57,7 @@ def audit(
     found, furniture = statements(documents, model)
     aligned = (_aligned(statement, model, moved) for statement in found)
     pieces = [piece for statement in aligned for piece in (split(statement) if len(documents) == 1 else [statement])]
-    tally = _Tally()
+    tally = Tally()
     given = (pair for piece in pieces if piece.status == "paired" for pair in piece.pairs)
     checked = _checked(given, model, config, tally)
     audited = tuple(
@@ -131,7 +131,7 @@ def check(
     in two ways): a bitext may be longer than memory.
     """
     checks.require(only)
-    return _checked(pairs, load_model(), _limited(config, only), _Tally())
+    return _checked(pairs, load_model(), _limited(config, only), Tally())
 
 
 def check_file(
@@ -142,28 +142,48 @@ def check_file(
     config: Config | None = None,
     watch: Callable[[Iterable[Pair]], Iterable[Pair]] = iter,
 ) -> Report:
-    """Checks the bitext at a path as :func:`check` does: a report whose one statement holds its pairs, in order.
+    """Checks the bitext at a path as :func:`check_pairs` does: a report whose one statement holds its pairs, in order.
 
-    With a ``rendering`` the bitext is two files, whose lines of the same number are pairs. ``watch`` sees the pairs
-    pass as they are read, for a progress bar.
+    ``watch`` sees the pairs pass as they are read, for a progress bar.
     """
     checks.require(only)
-    config, tally = _limited(config, only), _Tally()
-    sources, pairs = _bitext(bitext, rendering)
-    checked = tuple(_checked(watch(pairs), load_model(), config, tally))
-    if not checked:
-        raise InputError(f"{bitext}: no pair was found: nothing to check")
+    config, tally = _limited(config, only), Tally()
+    sources, pairs = check_pairs(bitext, rendering, config=config, watch=watch, tally=tally)
+    checked = tuple(pairs)
     block = Block("", 0, (1, 1))
     statement = Statement((block,), (block,), pairs=checked)
     made = signature(load_model(), config=config)
     return Report(made, sources, (statement,), fidelity=overall(checked), notes=tuple(tally.notes))
 
 
-def _bitext(bitext: str, rendering: str | None) -> tuple[tuple[Source, ...], Iterator[Pair]]:
+def check_pairs(
+    bitext: str,
+    rendering: str | None = None,
+    *,
+    config: Config | None = None,
+    watch: Callable[[Iterable[Pair]], Iterable[Pair]] = iter,
+    tally: Tally | None = None,
+) -> tuple[tuple[Source, ...], Iterator[Pair]]:
+    """What the bitext at a path is, and its pairs as :func:`check` gives them: it may be longer than memory.
+
+    With a ``rendering`` the bitext is two files, whose lines of the same number are pairs. Raises InputError, when that
+    is reached, for what cannot be read and at the end of a bitext without pairs.
+    """
+    sources: tuple[Source, ...]
     if rendering is not None:
-        return formats.read_sides(bitext, rendering)
-    source, pairs = formats.read_bitext(bitext)
-    return (source,), pairs
+        sources, pairs = formats.read_sides(bitext, rendering)
+    else:
+        source, pairs = formats.read_bitext(bitext)
+        sources = (source,)
+    return sources, _required(_checked(watch(pairs), load_model(), config or Config(), tally or Tally()), bitext)
+
+
+def _required(pairs: Iterator[Pair], bitext: str) -> Iterator[Pair]:
+    pair = None
+    for pair in pairs:
+        yield pair
+    if pair is None:
+        raise InputError(f"{bitext}: no pair was found: nothing to check")
 
 
 def signature(model: LexicalModel, only: Collection[str] | None = None, config: Config | None = None) -> str:
@@ -176,7 +196,7 @@ def signature(model: LexicalModel, only: Collection[str] | None = None, config: 
 
 
 @dataclass
-class _Tally:
+class Tally:
     """How many findings were left out because they are accepted."""
 
     accepted: int = 0
@@ -193,7 +213,7 @@ def _limited(config: Config | None, only: Collection[str] | None) -> Config:
     return config if only is None else replace(config, checks=tuple(sorted(only)))
 
 
-def _checked(pairs: Iterable[Pair], model: LexicalModel, config: Config, tally: _Tally) -> Iterator[Pair]:
+def _checked(pairs: Iterable[Pair], model: LexicalModel, config: Config, tally: Tally) -> Iterator[Pair]:
     context = Context(model, LENGTH_RATIO, config.variant, config.glossary)
     evidences = gather(pairs, context)
     while True:

@@ -146,6 +146,13 @@ def test_align(run: Run, texts: tuple[str, str]) -> None:
     assert run("align", *texts, "--to", "tsv")[1] == Path("pairs.tsv").read_text(encoding="utf-8")
 
 
+def test_align_to_several_forms(run: Run, texts: tuple[str, str]) -> None:
+    assert run("align", *texts, "--to", "jsonl,tmx,moses", "-o", "out.jsonl") == (0, "", "")
+    assert files() == {*texts, "out.jsonl", "out.tmx", "out.ar", "out.fr"}
+    assert Path("out.jsonl").read_text(encoding="utf-8") == run("align", *texts)[1]
+    assert "forms cannot share standard output" in run("align", *texts, "--to", "jsonl,tsv")[2]
+
+
 def test_align_lines(run: Run) -> None:
     # Lines that the segmenter would cut or join.
     save("ar", f"{AR[0]} {AR[1]}\n{AR[2]}\n{AR[3]}\n{AR[4]}\n")
@@ -178,6 +185,29 @@ def test_check(run: Run) -> None:
         [[0, 2]],
     )
     assert run("check", "pairs.tsv", "--checks", "mark")[0] == 0
+
+
+def test_forms_written_together_are_those_written_alone(run: Run) -> None:
+    save("pairs.tsv", f"{AR[0]}\t{FR[0]}\n" * 3 + "قتل 17 شخصا في الحادث.\t71 personnes sont mortes.\n")
+    forms = ["jsonl", "tsv", "tmx", "xliff", "xliff12"]
+    assert run("check", "pairs.tsv", "--to", ",".join(forms), "-o", "together")[0] == 1
+    # HTML needs the whole report, so that the others are made from it.
+    assert run("check", "pairs.tsv", "--to", ",".join([*forms, "html"]), "-o", "whole")[0] == 1
+    for form in forms:
+        code, alone, _ = run("check", "pairs.tsv", "--to", form)
+        assert code == 1
+        assert Path(f"together.{form}").read_text(encoding="utf-8") == alone
+        assert Path(f"whole.{form}").read_text(encoding="utf-8") == alone
+
+
+def test_nothing_is_written_when_the_last_line_is_wrong(run: Run) -> None:
+    save("pairs.jsonl", '{"ar": "نعم", "fr": "oui"}\n' * 50 + "{\n")
+    before = files()
+    for arguments in (["--to", "jsonl"], ["--to", "jsonl,tsv", "-o", "out"], ["-o", "out.html"]):
+        code, out, err = run("check", "pairs.jsonl", *arguments)
+        assert (code, out) == (2, "")
+        assert "pairs.jsonl: line 51 is not JSON" in err
+        assert files() == before
 
 
 def test_exchange_formats(run: Run, texts: tuple[str, str]) -> None:
@@ -335,8 +365,8 @@ BAD = [
     ("tell", "No such command 'tell'"),
     ("align ar.txt", "Missing argument"),
     ("align ar.txt none.txt", "none.txt: there is no such file"),
-    ("align ar.txt fr.txt --to html", "no bitext can be written as 'html': choose one of .*jsonl, .*tsv"),
-    ("align ar.txt fr.txt -o out.html", "no bitext can be written as 'html'"),
+    ("align ar.txt fr.txt --to json", "no bitext can be written as 'json': choose one of .*jsonl, .*tsv"),
+    ("align ar.txt fr.txt -o out.pdf", "no bitext can be written as 'pdf'"),
     ("align ar.txt ar.txt", "ar.txt: not in French: give the Arabic text first"),
     ("align fr.txt ar.txt", "fr.txt: not in Arabic: give the Arabic text first"),
     ("align ar.txt folder", "folder: no document in it can be read"),

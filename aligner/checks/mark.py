@@ -19,7 +19,7 @@ from aligner.data import Finding, Severity
 from aligner.evidence import Evidence
 from aligner.text.marks import Mark
 
-VERSION = 2
+VERSION = 3
 RULES = {
     "mark": Rule(
         "a URL, e-mail address, hashtag, handle, emoji, code or placeholder differs, is missing or was added",
@@ -53,6 +53,10 @@ _TAG = re.compile(r"</?[A-Za-z][\w:-]*")
 _ATTRIBUTE = re.compile(r"\s(?:id|href|src)\s?=\s?[\"']([^\"']*)")
 # The page of the reader's own language: example.org/ar/x and example.org/fr/x, ar.example.org and fr.example.org.
 _LANGUAGE = re.compile(r"(?<=[/=])(?:ar|fr)(?=[/&#]|$)|^(?:ar|fr)(?=\.)")
+# Services whose addresses stand for others; X gives one address another short form in each post.
+_SHORTENERS = frozenset(
+    "t.co bit.ly tinyurl.com goo.gl ow.ly buff.ly is.gd v.gd dlvr.it lnkd.in fb.me wp.me cutt.ly".split()
+)
 _FORMS = re.compile(r",\s?(?:plural|select)")
 
 
@@ -83,6 +87,8 @@ def _compared(
     for a, f in zip(left, right, strict=False):
         severity: Severity = "error" if kind in _GRAVE and not _same_site(a, f) else "warning"
         message = f"The Arabic has {name} {a.text}, the French has {f.text}."
+        if _shortened(a) or _shortened(f):
+            severity, message = "info", f"{message} A shortened link does not show where it leads."
         yield Finding("mark", severity, message, (a.span,), (f.span,), a.text)
     paired = min(len(left), len(right))
     for severity, alone in _by_weight(left[paired:]):
@@ -183,6 +189,10 @@ def _address(url: str) -> str:
         with suppress(UnicodeError):
             host = host.encode("ascii").decode("idna")
     return _LANGUAGE.sub("", host + slash + unquote(path)).rstrip("/").casefold()
+
+
+def _shortened(mark: Mark) -> bool:
+    return mark.kind == "url" and _key(mark).partition("/")[0] in _SHORTENERS
 
 
 def _same_site(a: Mark, f: Mark) -> bool:

@@ -226,9 +226,13 @@ def load(path: str, limit: int) -> bytes:
                 data = file.read(limit + 1)
     if len(data) > limit:
         raise InputError(f"{name}: larger than {limit >> 20} MB: split it into documents")
-    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    if _empty(data):
         raise InputError(f"{name}: the file is empty")
     return data
+
+
+def _empty(data: bytes) -> bool:
+    return not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe")
 
 
 @contextmanager
@@ -265,6 +269,8 @@ def _streamed(path: str) -> Format | None:
         return None
     with explained(path), Path(path).open("rb") as file:
         head = file.read(_HEAD)
+    if _empty(head):
+        return None
     chosen = _choose(path, head, "bitext", "tsv")
     return chosen if hasattr(chosen.module, "stream_pairs") else None
 

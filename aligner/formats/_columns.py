@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from aligner.data import Block, Pair, Sentence
+from aligner.errors import InputError
+from aligner.formats._layout import Content
 from aligner.formats._lines import script
 from aligner.formats.tsv import HEADERS
 
@@ -63,6 +65,14 @@ def _header(cells: Cells) -> tuple[int, int] | None:
             if name in HEADERS[tongue] or (words and words <= languages):
                 places.setdefault(tongue, column)
     return (places["ar"], places["fr"]) if len(places) == 2 else None
+
+
+def bitext(content: Content, name: str) -> tuple[Iterator[Pair], str]:
+    """The pairs of the tables of a document, and its encoding. Raises InputError if none has both languages."""
+    pairs = list(table_pairs(content.blocks))
+    if not pairs:
+        raise InputError(f"{name}: no table holds Arabic in one column and French in another: give them a column each")
+    return iter(pairs), content.encoding
 
 
 def table_pairs(blocks: Iterable[Block]) -> Iterator[Pair]:

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aligner.data import Pair
-from aligner.errors import InputError
-from aligner.formats._columns import table_pairs
+from aligner.formats._columns import bitext
 from aligner.formats._container import Container, has_part, local, opened
 from aligner.formats._container import Kind as FileKind
 from aligner.formats._layout import Content, Kind, Layout
@@ -69,11 +68,7 @@ def read_pairs(data: bytes, name: str) -> tuple[Iterator[Pair], str]:
 
     Raises InputError as :func:`read` does, and when there is no such table.
     """
-    content = read(data, name)
-    pairs = list(table_pairs(content.blocks))
-    if not pairs:
-        raise InputError(f"{name}: no table holds Arabic in one column and French in another: give them a column each")
-    return iter(pairs), content.encoding
+    return bitext(read(data, name), name)
 
 
 def _value(element: _Element | None, attribute: str = "val") -> str:

@@ -8,10 +8,14 @@ or because it holds nothing but short links.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
+from aligner.data import Pair
 from aligner.errors import InputError
+from aligner.formats._columns import bitext
 from aligner.formats._encoding import decode
 from aligner.formats._layout import Content, Kind, Layout
 
@@ -19,9 +23,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 SUFFIXES = (".html", ".htm", ".xhtml")
-READS = "document"
-WRITES = ""
-KEEPS = "paragraphs, headings, lists, tables, line breaks, line numbers"
+READS = "document, bitext"
+WRITES = "bitext"
+KEEPS = "paragraphs, headings, lists, tables (rows as pairs), line breaks, line numbers, sentence borders"
 LOSES = "emphasis, links, images, scripts, navigation and page furniture"
 
 # Elements and roles that hold no text of the page.
@@ -84,6 +88,23 @@ _HEAD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MAX_TAGS = 1_000_000
+_PAGE = """<!DOCTYPE html>
+<html lang="fr">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>français – العربية</title>
+<style>
+body { font: 1rem/1.55 "Noto Sans", system-ui, sans-serif; max-width: 76rem; margin: 2rem auto; padding: 0 1rem }
+table { border-collapse: collapse; width: 100% }
+td, th { border-top: 1px solid #ccc; padding: .4rem .8rem; vertical-align: top; text-align: start; width: 48% }
+[lang=ar] { font: 1.15rem/1.7 "Noto Naskh Arabic", Amiri, "Traditional Arabic", serif }
+p { margin: 0; unicode-bidi: isolate }
+.score { width: 4%; color: #555; font-variant-numeric: tabular-nums }
+.alone td { background: #eee } .moved td { border-left: 4px solid #555 }
+</style>
+<table>
+<tr><th>Français</th><th lang="ar" dir="rtl">العربية</th><th></th></tr>
+"""
 # libxml2 counts lines up to here; behind that we count the line ends of the text, which misses those inside tags.
 _LAST_LINE = 65535
 
@@ -119,6 +140,27 @@ def read(data: bytes, name: str) -> Content:
             elif not walk.enter(element):
                 steps.skip_subtree()
     return walk.layout.content(encoding)
+
+
+def read_pairs(data: bytes, name: str) -> tuple[Iterator[Pair], str]:
+    """A pair for each row of the tables with Arabic in one column and French in another; a paragraph is a sentence.
+
+    Raises InputError as :func:`read` does, and when there is no such table.
+    """
+    return bitext(read(data, name), name)
+
+
+def write_pairs(pairs: Iterable[Pair]) -> Iterator[str]:
+    """A page with a table: French on the left, Arabic on the right, a row for each pair."""
+    yield _PAGE
+    for number, pair in enumerate(pairs, 1):
+        french, arabic = ("".join(f"<p>{escape(s.text)}</p>" for s in side) for side in (pair.tgt, pair.src))
+        row = ' class="moved"' if pair.moved else ' class="alone"' if not (pair.src and pair.tgt) else ""
+        yield (
+            f'<tr{row} id="{number}"><td>{french}</td><td lang="ar" dir="rtl">{arabic}</td>'
+            f'<td class="score">{pair.score:.2f}</td></tr>\n'
+        )
+    yield "</table>\n</html>\n"
 
 
 @dataclass(slots=True)

@@ -6,11 +6,12 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from aligner.data import Pair, Sentence
 from aligner.errors import InputError
-from aligner.formats._encoding import decode
+from aligner.formats._streams import Lines, lines_at, lines_of
 
 SUFFIXES = (".jsonl", ".ndjson")
 READS = "bitext"
@@ -20,7 +21,8 @@ LOSES = "findings, places in the source files"
 
 # Where the Arabic and the French of a pair may stand, best first.
 _KEYS = (("src_text", "tgt_text"), ("ar", "fr"), ("src", "tgt"), ("source", "target"))
-_LINE = re.compile(r"[^\n\r]+")
+# An Arabic letter may be written as six characters.
+_LONGEST = 8_000_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -34,17 +36,17 @@ def read_pairs(data: bytes, name: str) -> tuple[Iterator[Pair], str]:
 
     Raises InputError with the line for what is no such object, when the line is reached.
     """
-    text, encoding = decode(data, name)
-    return _pairs(text, name), encoding
+    return _read(lines_of(data, name, _LONGEST), name)
 
 
-def _pairs(text: str, name: str) -> Iterator[Pair]:
-    line, at = 1, 0
-    for number, match in enumerate(_LINE.finditer(text)):
-        line += text.count("\n", at, match.start())
-        at = match.start()
-        if match[0].strip():
-            yield _pair(_object(match[0], f"{name}: line {line}"), number, line, f"{name}: line {line}")
+def stream_pairs(path: Path, name: str) -> tuple[Iterator[Pair], str]:
+    """:func:`read_pairs` of a file, which is never in memory as a whole."""
+    return _read(lines_at(path, name, _LONGEST), name)
+
+
+def _read(lines: Lines, name: str) -> tuple[Iterator[Pair], str]:
+    objects = (line for line in lines if line.text.strip())
+    return (_pair(line.text, pair, line.number, name) for pair, line in enumerate(objects)), lines.encoding
 
 
 def write_pairs(pairs: Iterable[Pair]) -> Iterator[str]:
@@ -72,7 +74,9 @@ def _object(line: str, where: str) -> dict[str, Any]:
     return record
 
 
-def _pair(record: dict[str, Any], number: int, line: int, where: str) -> Pair:
+def _pair(text: str, number: int, line: int, name: str) -> Pair:
+    where = f"{name}: line {line}"
+    record = _object(text, where)
     for src_key, tgt_key in _KEYS:
         if src_key in record and tgt_key in record:
             src, tgt = _texts(record[src_key], where), _texts(record[tgt_key], where)
@@ -88,7 +92,7 @@ def _pair(record: dict[str, Any], number: int, line: int, where: str) -> Pair:
         _sentences(tgt, record.get("tgt"), number, line),
         score=float(score),
         moved=record.get("moved") is True,
-        id=_SURROGATE.sub("\ufffd", name) if isinstance(name := record.get("id"), str) else "",
+        id=_SURROGATE.sub("\ufffd", key) if isinstance(key := record.get("id"), str) else "",
     )
 
 

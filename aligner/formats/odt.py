@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aligner.data import Pair
 from aligner.errors import InputError
-from aligner.formats._columns import table_pairs
+from aligner.formats._columns import bitext
 from aligner.formats._container import Container, local, media_type, opened
 from aligner.formats._container import Kind as FileKind
 from aligner.formats._layout import Content, Kind, Layout
@@ -71,11 +71,7 @@ def read_pairs(data: bytes, name: str) -> tuple[Iterator[Pair], str]:
 
     Raises InputError as :func:`read` does, and when there is no such table.
     """
-    content = read(data, name)
-    pairs = list(table_pairs(content.blocks))
-    if not pairs:
-        raise InputError(f"{name}: no table holds Arabic in one column and French in another: give them a column each")
-    return iter(pairs), content.encoding
+    return bitext(read(data, name), name)
 
 
 @dataclass(slots=True)

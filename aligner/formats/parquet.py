@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aligner.data import Pair, Sentence
 from aligner.errors import InputError, UsageError
@@ -20,6 +20,9 @@ from aligner.formats import MAX_BLOCK, explained
 from aligner.formats._lines import script
 from aligner.formats._parquet import MAGIC, row_groups
 from aligner.formats.tsv import HEADERS
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 SUFFIXES = (".parquet", ".pq")
 READS = "bitext"
@@ -81,12 +84,37 @@ def write_pairs(pairs: Iterable[Pair]) -> Iterator[bytes]:
             "moved": arrow.bool_(),
         }
     )
-    sink, rest = io.BytesIO(), iter(pairs)
-    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+    sink, rest = _Pieces(), iter(pairs)
+    with pq.ParquetWriter(arrow.PythonFile(sink, mode="w"), schema, compression="zstd") as writer:
         while group := list(islice(rest, _GROUP)):
             columns = zip(*map(_row, group), strict=True)
             writer.write_table(arrow.table([list(column) for column in columns], schema=schema))
-    yield sink.getvalue()
+            yield sink.taken()
+    yield sink.taken()
+
+
+class _Pieces(io.RawIOBase):
+    """A file whose bytes are taken away as they are written."""
+
+    def __init__(self) -> None:
+        self._bytes, self._gone = bytearray(), 0
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._gone + len(self._bytes)
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        self._bytes += data
+        return len(memoryview(data))
+
+    def taken(self) -> bytes:
+        """What was written since the last time."""
+        data = bytes(self._bytes)
+        self._gone += len(data)
+        self._bytes.clear()
+        return data
 
 
 def _row(pair: Pair) -> tuple[object, ...]:

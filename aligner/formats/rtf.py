@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from aligner.data import Pair
 from aligner.errors import InputError
-from aligner.formats._columns import table_pairs
+from aligner.formats._columns import bitext
 from aligner.formats._encoding import binary
 from aligner.formats._layout import Content, Kind, Layout
 
@@ -89,11 +89,7 @@ def read_pairs(data: bytes, name: str) -> tuple[Iterator[Pair], str]:
 
     Raises InputError as :func:`read` does, and when there is no such table.
     """
-    content = read(data, name)
-    pairs = list(table_pairs(content.blocks))
-    if not pairs:
-        raise InputError(f"{name}: no table holds Arabic in one column and French in another: give them a column each")
-    return iter(pairs), content.encoding
+    return bitext(read(data, name), name)
 
 
 @dataclass(slots=True)

@@ -94,15 +94,19 @@ def write_pairs(pairs: Iterable[Pair], *, judged: bool = False) -> Iterator[str]
         'o-tmf="aligner" adminlang="en" srclang="ar" datatype="plaintext"/>\n<body>\n'
     )
     for pair in pairs:
-        tuid = f" tuid={quoted(pair.id)}" if pair.id else ""
-        yield f"<tu{tuid}>\n"
-        yield from (f"<prop type={quoted(_PROP + key)}>{escaped(value)}</prop>\n" for key, value in facts(pair).items())
-        yield from (f"{line}\n" for line in _remarks(pair, judged))
-        for lang, side, text in (("ar", pair.src, pair.src_text), ("fr", pair.tgt, pair.tgt_text)):
-            if side:
-                yield f'<tuv xml:lang="{lang}"><seg>{escaped(text)}</seg></tuv>\n'
-        yield "</tu>\n"
+        yield "".join(_unit(pair, judged))
     yield "</body>\n</tmx>\n"
+
+
+def _unit(pair: Pair, judged: bool) -> Iterator[str]:
+    tuid = f" tuid={quoted(pair.id)}" if pair.id else ""
+    yield f"<tu{tuid}>\n"
+    yield from (f"<prop type={quoted(_PROP + key)}>{escaped(value)}</prop>\n" for key, value in facts(pair).items())
+    yield from (f"{line}\n" for line in _remarks(pair, judged))
+    for lang, side, text in (("ar", pair.src, pair.src_text), ("fr", pair.tgt, pair.tgt_text)):
+        if side:
+            yield f'<tuv xml:lang="{lang}"><seg>{escaped(text)}</seg></tuv>\n'
+    yield "</tu>\n"
 
 
 def annotate(data: bytes, name: str, pairs: Iterable[Pair]) -> bytes:

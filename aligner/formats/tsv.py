@@ -6,14 +6,16 @@ mark before it would change the text. TSV holds no formulas; import it into a sp
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 
 from aligner.data import Pair, Sentence
 from aligner.errors import InputError
-from aligner.formats._encoding import decode
 from aligner.formats._lines import script
+from aligner.formats._streams import Line, Lines, lines_at, lines_of
 
 SUFFIXES = (".tsv", ".tab")
 READS = "bitext"
@@ -28,7 +30,7 @@ HEADERS = {
 }
 # Lines that show which column holds which language.
 _SAMPLE = 2000
-_LINE = re.compile(r"([^\n\r]*)(?:\r\n|[\n\r]|\Z)")
+_LONGEST = 2_000_000
 _BREAK = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -38,20 +40,27 @@ def read_pairs(data: bytes, name: str) -> tuple[Iterator[Pair], str]:
 
     Raises InputError if there are no two columns, or none with Arabic.
     """
-    text, encoding = decode(data, name)
-    columns = _header(text)
+    return _read(lines_of(data, name, _LONGEST), name)
+
+
+def stream_pairs(path: Path, name: str) -> tuple[Iterator[Pair], str]:
+    """:func:`read_pairs` of a file, which is never in memory as a whole."""
+    return _read(lines_at(path, name, _LONGEST), name)
+
+
+def _read(lines: Lines, name: str) -> tuple[Iterator[Pair], str]:
+    columns = _header(lines.sample)
     header = columns is not None
-    return _pairs(text, columns or _columns(text, name), header), encoding
+    return _pairs(lines, columns or _columns(lines.sample, name), header), lines.encoding
 
 
-def _pairs(text: str, columns: tuple[int, int], header: bool) -> Iterator[Pair]:
+def _pairs(lines: Lines, columns: tuple[int, int], header: bool) -> Iterator[Pair]:
     found = 0
-    for number, match in enumerate(_LINE.finditer(text), 1):
-        if not match[1].strip() or (header and number == 1):
-            continue
-        src, tgt = (_cell(match, column, number, found) for column in columns)
-        yield Pair(src, tgt)
-        found += 1
+    for line in lines:
+        if line.text.strip() and not (header and line.number == 1):
+            src, tgt = (_cell(line, column, found) for column in columns)
+            yield Pair(src, tgt)
+            found += 1
 
 
 def write_pairs(pairs: Iterable[Pair]) -> Iterator[str]:
@@ -70,8 +79,8 @@ def _header(text: str) -> tuple[int, int] | None:
 def _columns(text: str, name: str) -> tuple[int, int]:
     arabic: dict[int, int] = {}
     latin: dict[int, int] = {}
-    for match in islice(_LINE.finditer(text), _SAMPLE):
-        for column, cell in enumerate(match[1].split("\t", 20)[:20]):
+    for line in islice(io.StringIO(text), _SAMPLE):
+        for column, cell in enumerate(line.split("\t", 20)[:20]):
             counts = {"ar": arabic, "fr": latin}.get(script(cell))
             if counts is not None:
                 counts[column] = counts.get(column, 0) + len(cell)
@@ -84,11 +93,11 @@ def _columns(text: str, name: str) -> tuple[int, int]:
     return ar, max(others, key=lambda column: others[column]) if others else int(ar == 0)
 
 
-def _cell(match: re.Match[str], column: int, number: int, pair: int) -> tuple[Sentence, ...]:
-    cells = match[1].split("\t")
+def _cell(line: Line, column: int, pair: int) -> tuple[Sentence, ...]:
+    cells = line.text.split("\t")
     raw = cells[column] if column < len(cells) else ""
     bare = raw.strip()
     if not bare:
         return ()
-    start = match.start() + sum(len(cell) + 1 for cell in cells[:column]) + len(raw) - len(raw.lstrip())
-    return (Sentence(bare, start, (number, number), pair),)
+    start = line.start + sum(len(cell) + 1 for cell in cells[:column]) + len(raw) - len(raw.lstrip())
+    return (Sentence(bare, start, (line.number, line.number), pair),)

@@ -121,20 +121,24 @@ def write_pairs(pairs: Iterable[Pair]) -> Iterator[str]:
     empty = True
     for pair, name in ids(pairs, _TOKEN):
         empty = False
-        yield f"<unit id={quoted(name)}>\n"
-        if known := facts(pair):
-            metas = (f"<mda:meta type={quoted(key)}>{escaped(value)}</mda:meta>" for key, value in known.items())
-            yield f'<mda:metadata><mda:metaGroup category="{_OURS}">{"".join(metas)}</mda:metaGroup></mda:metadata>\n'
-        if notes := _notes([(pair, False)]):
-            yield "".join(f"{line}\n" for line in ["<notes>", *notes, "</notes>"])
-        yield f'<segment state="{"translated" if pair.tgt else "initial"}">\n'
-        yield f"<source>{_content(pair.src_text)}</source>\n"
-        yield f"<target>{_content(pair.tgt_text)}</target>\n" if pair.tgt else ""
-        yield "</segment>\n</unit>\n"
+        yield "".join(_unit(pair, name))
     if empty:
         # A file without a unit is not valid.
         yield '<unit id="1" translate="no"><segment><source></source></segment></unit>\n'
     yield "</file>\n</xliff>\n"
+
+
+def _unit(pair: Pair, name: str) -> Iterator[str]:
+    yield f"<unit id={quoted(name)}>\n"
+    if known := facts(pair):
+        metas = (f"<mda:meta type={quoted(key)}>{escaped(value)}</mda:meta>" for key, value in known.items())
+        yield f'<mda:metadata><mda:metaGroup category="{_OURS}">{"".join(metas)}</mda:metaGroup></mda:metadata>\n'
+    if notes := _notes([(pair, False)]):
+        yield "".join(f"{line}\n" for line in ["<notes>", *notes, "</notes>"])
+    yield f'<segment state="{"translated" if pair.tgt else "initial"}">\n'
+    yield f"<source>{_content(pair.src_text)}</source>\n"
+    yield f"<target>{_content(pair.tgt_text)}</target>\n" if pair.tgt else ""
+    yield "</segment>\n</unit>\n"
 
 
 def _content(text: str) -> str:

@@ -126,16 +126,18 @@ def write_pairs(pairs: Iterable[Pair]) -> Iterator[str]:
         "<body>\n"
     )
     for pair, name in ids(pairs, _ID):
-        yield f"<trans-unit id={quoted(name)}>\n<source>{escaped(pair.src_text)}</source>\n"
-        yield f'<target state="translated">{escaped(pair.tgt_text)}</target>\n' if pair.tgt else ""
-        if known := facts(pair):
-            contexts = (
-                f"<context context-type={quoted(_CONTEXT + key)}>{escaped(known[key])}</context>" for key in known
-            )
-            yield f'<context-group purpose="information">{"".join(contexts)}</context-group>\n'
-        yield from (f"{line}\n" for line in _notes([(pair, False)]))
-        yield "</trans-unit>\n"
+        yield "".join(_unit(pair, name))
     yield "</body>\n</file>\n</xliff>\n"
+
+
+def _unit(pair: Pair, name: str) -> Iterator[str]:
+    yield f"<trans-unit id={quoted(name)}>\n<source>{escaped(pair.src_text)}</source>\n"
+    yield f'<target state="translated">{escaped(pair.tgt_text)}</target>\n' if pair.tgt else ""
+    if known := facts(pair):
+        contexts = (f"<context context-type={quoted(_CONTEXT + key)}>{escaped(known[key])}</context>" for key in known)
+        yield f'<context-group purpose="information">{"".join(contexts)}</context-group>\n'
+    yield from (f"{line}\n" for line in _notes([(pair, False)]))
+    yield "</trans-unit>\n"
 
 
 def annotate(data: bytes, name: str, pairs: Iterable[Pair]) -> bytes:

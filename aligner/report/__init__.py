@@ -1,13 +1,18 @@
-"""What the reader gets: one module a form, each with ``render(report)``. The file is the registration."""
+"""What the reader gets: one module a form. The file is the registration.
+
+A form module has ``render(report) -> str | bytes``, or, when it only needs the pairs, one after the other,
+``stream(pairs, sources) -> Iterator[str | bytes]``, a piece for each pair as it comes.
+"""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from types import ModuleType
 
-from aligner.data import SEVERITIES, Block, Pair, Report, Sentence
+from aligner.data import SEVERITIES, Block, Pair, Report, Sentence, Source
 from aligner.errors import UsageError
 from aligner.fidelity import losses
 
@@ -32,8 +37,33 @@ def render(report: Report, to: str) -> str | bytes:
     Raises UsageError, with the forms there are, if that is not one of them.
     """
     require(to)
-    text: str | bytes = importlib.import_module(f"{__name__}.{to}").render(report)
-    return text
+    form = _form(to)
+    if hasattr(form, "render"):
+        made: str | bytes = form.render(report)
+        return made
+    pieces = list(form.stream(pairs_of(report), report.sources))
+    return b"".join(pieces) if pieces and isinstance(pieces[0], bytes) else "".join(pieces)
+
+
+def streams(to: str) -> bool:
+    """Whether the form needs no more than the pairs, one after the other. Raises UsageError if it is unknown."""
+    require(to)
+    return hasattr(_form(to), "stream")
+
+
+def stream(pairs: Iterable[Pair], sources: tuple[Source, ...], to: str) -> Iterator[str | bytes]:
+    """What :func:`render` gives for a report with these pairs, in pieces, in a form that :func:`streams`."""
+    pieces: Iterator[str | bytes] = _form(to).stream(pairs, sources)
+    return pieces
+
+
+def pairs_of(report: Report) -> Iterator[Pair]:
+    """All pairs of a report, in order."""
+    return (pair for statement in report.statements for pair in statement.pairs)
+
+
+def _form(to: str) -> ModuleType:
+    return importlib.import_module(f"{__name__}.{to}")
 
 
 def summary(report: Report) -> dict[str, int | float]:

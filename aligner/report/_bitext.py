@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 from aligner import formats
-from aligner.data import Pair, Report
+from aligner.data import Pair, Source
 
 
-def pairs(report: Report) -> list[Pair]:
-    """All pairs of a report, in order."""
-    return [pair for statement in report.statements for pair in statement.pairs]
+def stream(
+    pairs: Iterable[Pair],
+    sources: tuple[Source, ...],
+    names: tuple[str, ...],
+    write: Callable[[Iterable[Pair]], Iterator[str]],
+) -> Iterator[str | bytes]:
+    """The bitext that the pairs were read from with the findings in it, if it is of one of the formats of these names;
+    else what ``write`` makes of the pairs.
 
-
-def annotated(report: Report, *names: str) -> bytes | None:
-    """The bitext that the report is about with the findings in it, if it is of one of the formats of these names.
-
-    Raises InputError if it cannot be read any more.
+    Raises InputError if the file cannot be read any more.
     """
-    for source in report.sources if len(report.sources) == 1 else ():
-        if source.format in names:
-            data: bytes = formats.writer(source.format).annotate(formats.original(source), source.path, pairs(report))
-            return data
-    return None
+    if len(sources) == 1 and sources[0].format in names:
+        source = sources[0]
+        yield formats.writer(source.format).annotate(formats.original(source), source.path, pairs)
+    else:
+        yield from write(pairs)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from aligner.data import Report
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from aligner.data import Pair, Source
 from aligner.formats import tmx
-from aligner.report._bitext import annotated, pairs
+from aligner.report import _bitext
 
 
-def render(report: Report) -> str | bytes:
+def stream(pairs: Iterable[Pair], sources: tuple[Source, ...]) -> Iterator[str | bytes]:
     """A copy of the TMX that was checked, otherwise a new TMX of all pairs."""
-    return annotated(report, "tmx") or "".join(tmx.write_pairs(pairs(report), judged=True))
+    return _bitext.stream(pairs, sources, ("tmx",), partial(tmx.write_pairs, judged=True))

@@ -6,9 +6,9 @@ Texts are as they were, but for the line ends and tabs in them, as in the TSV th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from aligner.data import SEVERITIES, Finding, Pair, Report
+from aligner.data import SEVERITIES, Finding, Pair, Source
 from aligner.report import lines
 
 HEAD = "pair ar fr ar_lines fr_lines score fidelity errors warnings notes findings".split()
@@ -17,11 +17,11 @@ _BREAK = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _UNREADABLE = re.compile("[\0\ud800-\udfff]")
 
 
-def render(report: Report) -> str:
+def stream(pairs: Iterable[Pair], _: tuple[Source, ...]) -> Iterator[str]:
     """A line of names, then one for each pair, in order; findings as ``severity check: message``, with bars between."""
-    pairs = [pair for statement in report.statements for pair in statement.pairs]
-    rows = [HEAD, *(list(_row(number, pair)) for number, pair in enumerate(pairs))]
-    return "".join("\t".join(map(_cell, row)) + "\n" for row in rows)
+    yield "\t".join(HEAD) + "\n"
+    for number, pair in enumerate(pairs):
+        yield "\t".join(map(_cell, _row(number, pair))) + "\n"
 
 
 def _row(number: int, pair: Pair) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from aligner.data import Report
+from collections.abc import Iterable, Iterator
+
+from aligner.data import Pair, Source
 from aligner.formats import xliff
-from aligner.report._bitext import annotated, pairs
+from aligner.report import _bitext
 
 
-def render(report: Report) -> str | bytes:
+def stream(pairs: Iterable[Pair], sources: tuple[Source, ...]) -> Iterator[str | bytes]:
     """A copy of the XLIFF that was checked, in its version, otherwise an XLIFF 2.1 of all pairs."""
-    return annotated(report, "xliff", "xliff12") or "".join(xliff.write_pairs(pairs(report)))
+    return _bitext.stream(pairs, sources, ("xliff", "xliff12"), xliff.write_pairs)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from aligner.data import Report
+from collections.abc import Iterable, Iterator
+
+from aligner.data import Pair, Source
 from aligner.formats import xliff12
-from aligner.report._bitext import annotated, pairs
+from aligner.report import _bitext
 
 
-def render(report: Report) -> str | bytes:
+def stream(pairs: Iterable[Pair], sources: tuple[Source, ...]) -> Iterator[str | bytes]:
     """A copy of the XLIFF 1.2 that was checked, otherwise a new one of all pairs."""
-    return annotated(report, "xliff12") or "".join(xliff12.write_pairs(pairs(report)))
+    return _bitext.stream(pairs, sources, ("xliff12",), xliff12.write_pairs)

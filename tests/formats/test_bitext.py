@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from aligner.data import Pair, Sentence
 from aligner.errors import InputError
-from aligner.formats import jsonl, tsv
+from aligner.formats import html, jsonl, tsv
+
+# Words with single spaces between them: what a page shows of a text.
+SENTENCES = st.lists(
+    st.lists(st.text(st.sampled_from("نعملاéa<&\"'.:=@"), min_size=1, max_size=6), min_size=1, max_size=4).map(
+        " ".join
+    ),
+    max_size=3,
+)
 
 
 def sides(pairs: object) -> list[tuple[str, str]]:
@@ -137,3 +145,21 @@ def test_tsv_comes_back(arabic: list[str], french: str) -> None:
     pairs = [pair([text], [french]) for text in arabic]
     text = "".join(tsv.write_pairs(pairs))
     assert sides(tsv.read_pairs(text.encode(), "file")[0]) == sides(pairs)
+
+
+@given(st.lists(st.tuples(SENTENCES, SENTENCES).filter(any), min_size=1, max_size=6))
+def test_html_is_read_back(rows: list[tuple[list[str], list[str]]]) -> None:
+    rows = [(["نعم."], ["Oui."]), *rows]
+    text = "".join(html.write_pairs(pair(src, tgt) for src, tgt in rows))
+    back = [
+        ([sentence.text for sentence in found.src], [sentence.text for sentence in found.tgt])
+        for found in html.read_pairs(text.encode(), "file")[0]
+    ]
+    assert back == rows
+
+
+def test_html_says_what_is_alone_and_what_moved() -> None:
+    made = [pair(["<b>"], ["&"]), pair([], ["Non."]), replace(pair(["لا."], ["Non."]), moved=True)]
+    text = "".join(html.write_pairs(made))
+    assert "<p>&lt;b&gt;</p>" in text
+    assert text.count('class="alone"') == text.count('class="moved"') == 1

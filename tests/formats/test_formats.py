@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def test_missing_and_folder(tmp_path: Path) -> None:
 def test_a_document_is_no_bitext(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(b"x")
-    with pytest.raises(UsageError, match=r"\.md is a document; a bitext is expected here \(\.docx"):
+    with pytest.raises(UsageError, match=r"\.md is a document; a bitext is expected here \(\.csv"):
         formats.read_pairs(str(path))
 
 
@@ -151,3 +152,31 @@ def test_write_to_standard_output_and_devices(capfdbinary: pytest.CaptureFixture
     assert capfdbinary.readouterr().out == AR.encode()
     formats.write("/dev/null", "x")
     assert not Path("/dev/null").is_file()
+
+
+def test_pieces_are_written_in_turn(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    taken = []
+
+    def pieces(name: str, count: int) -> Iterator[str | bytes]:
+        for number in range(count):
+            taken.append((name, number))
+            yield f"{name}{number}" if number else f"{name}0".encode()
+
+    formats.write_all({str(tmp_path / "a"): pieces("a", 3), "-": pieces("b", 1), "/dev/null": "c"})
+    assert taken == [("a", 0), ("b", 0), ("a", 1), ("a", 2)]
+    assert (tmp_path / "a").read_text() == "a0a1a2"
+    assert capfdbinary.readouterr().out == b"b0"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_nothing_is_left_of_pieces_that_fail(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    def pieces() -> Iterator[str]:
+        yield "a"
+        raise InputError("broken")
+
+    (tmp_path / "a").write_text("old")
+    with pytest.raises(InputError, match="broken"):
+        formats.write_all({str(tmp_path / "a"): pieces(), str(tmp_path / "b"): "b", "-": "c"})
+    assert (tmp_path / "a").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert capfdbinary.readouterr().out == b""

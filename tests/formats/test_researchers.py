@@ -84,7 +84,7 @@ def test_line_by_line(ar: bytes | str, fr: bytes | str, expected: list[tuple[str
         ("نعم\n", b"oui\n" + b"\0\n", "binary"),
         ("نعم\n" * 600_000, b"oui\n" * 599_999 + b"\xe9\n", "not utf-8"),
         ("نعم\n" * 600_000, b"oui\n" * 599_999 + b"\0\n", "line 600000 holds a NUL"),
-        (AR, b"oui " * 500_000, "one sentence a line"),
+        (AR, b"oui " * 500_000, "line 1 has more than"),
         ("نعم\nنعم\n", b"oui\n" + b"oui " * 500_000, r"line 2 has more than"),
     ],
 )
@@ -165,7 +165,7 @@ def test_columns_are_found(columns: dict[str, object]) -> None:
 def test_parquet_comes_back(rows: list[tuple[list[str], list[str], float, bool]]) -> None:
     first = pair(["نعم"], ["oui"])
     given_ = [first, *(replace(pair(src, tgt, score), moved=moved) for src, tgt, score, moved in rows)]
-    (data,) = parquet.write_pairs(given_)
+    data = b"".join(parquet.write_pairs(given_))
     back = list(parquet.read_pairs(data, "file")[0])
     assert [replace_lines(p) for p in back] == [p for p in given_ if p.src or p.tgt]
 
@@ -179,13 +179,13 @@ def replace_lines(pair: Pair) -> Pair:
 
 
 def test_half_an_emoji_in_parquet() -> None:
-    (data,) = parquet.write_pairs([pair(["نعم \ud83d"], ["oui \U0001f600"])])
+    data = b"".join(parquet.write_pairs([pair(["نعم \ud83d"], ["oui \U0001f600"])]))
     assert texts(parquet.read_pairs(data, "file")[0]) == [("نعم \ufffd", "oui \U0001f600")]
 
 
 def test_row_groups_are_streamed(tmp_path: Path) -> None:
     path = tmp_path / "pairs"
-    (data,) = parquet.write_pairs(pair([AR], [FR]) for _ in range(25_000))
+    data = b"".join(parquet.write_pairs(pair([AR], [FR]) for _ in range(25_000)))
     path.write_bytes(data)
     assert pq.ParquetFile(path).num_row_groups == 3
     source, pairs = formats.read_bitext(str(path))
@@ -258,7 +258,7 @@ def test_texts_that_repeat_each_other_are_read_few_at_a_time() -> None:
 
 
 def test_sizes_without_pyarrow() -> None:
-    (data,) = parquet.write_pairs(pair([AR, "نعم"], [FR]) for _ in range(12_000))
+    data = b"".join(parquet.write_pairs(pair([AR, "نعم"], [FR]) for _ in range(12_000)))
     groups = row_groups(io.BytesIO(data))
     metadata = pq.read_metadata(io.BytesIO(data))
     assert len(groups) == metadata.num_row_groups == 2
@@ -272,7 +272,7 @@ def test_sizes_without_pyarrow() -> None:
             assert theirs.total_uncompressed_size - 500 * 20 < ours.bytes <= theirs.total_uncompressed_size
 
 
-(LISTS,) = parquet.write_pairs([pair([AR, "نعم"], [FR]), pair(["لا"], [])])
+LISTS = b"".join(parquet.write_pairs([pair([AR, "نعم"], [FR]), pair(["لا"], [])]))
 
 
 @settings(deadline=None, max_examples=300)
