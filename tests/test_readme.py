@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shlex
 import shutil
 import sys
@@ -62,6 +63,13 @@ def test_files_it_names_are_there() -> None:
     named = re.findall(r"`((?:scripts|corpora|models|aligner)/[\w./-]+)`", README)
     assert [name for name in named if not (root / name).exists()] == []
     assert named
+
+
+def test_the_tables_of_formats_are_those_of_the_code() -> None:
+    root = Path(__file__).parents[1]
+    lines = runpy.run_path(str(root / "scripts" / "formats_table.py"))["lines"]()
+    written = re.findall("<!-- formats -->\n(.*?)\n<!-- /formats -->", README, flags=re.DOTALL)
+    assert written == ["\n".join(lines)], "run: scripts/benchmark formats"
 
 
 def test_the_configuration_is_one(tmp_path: Path) -> None:

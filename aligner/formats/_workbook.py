@@ -30,7 +30,9 @@ _COLOURS: dict[Severity, tuple[str, str, str]] = {
     "info": ("FFE1EFF8", "FF0B5C8F", "single"),
 }
 # What a cell may look like, in the order of the styles in the file.
-_STYLES = ("plain", "head", "head-ar", "text", "ar", "number", "percent", "typed-text", "typed-ar", *SEVERITIES)
+_HEADS = {"ar": "head-ar", "number": "head-number", "percent": "head-number"}
+_LOOKS = ("text", "ar", "number", "percent", "typed-text", "typed-ar", *SEVERITIES)
+_STYLES = ("plain", "head", "head-ar", "head-number", *_LOOKS)
 _FONTS = {"text": ("Calibri", 11), "ar": ("Arial", 13)}
 # Points that a line needs, and the most that a row can have.
 _LINE, _HIGHEST = 15, 405
@@ -153,7 +155,7 @@ def _cell(cell: Cell, column: Column) -> str:
     if isinstance(cell, Flag):
         return _text(cell.text, cell.severity)
     if isinstance(cell, Head):
-        return _text(cell.text, "head-ar" if column.style == "ar" else "head")
+        return _text(cell.text, _HEADS.get(column.style, "head"))
     if isinstance(cell, str):
         return _text(cell, column.style)
     style = _STYLES.index(column.style)
@@ -276,16 +278,17 @@ def _styles() -> str:
         for shade in shades
     ]
     left = '<alignment horizontal="left" vertical="top" wrapText="1" readingOrder="1"/>'
-    right = '<alignment horizontal="right" vertical="top" wrapText="1" readingOrder="2"/>'
-    plain = '<alignment horizontal="center" vertical="top"/>'
+    right = '<alignment horizontal="right" indent="1" vertical="top" wrapText="1" readingOrder="2"/>'
+    centre = '<alignment horizontal="center" vertical="top"/>'
     looks: dict[str, str] = {
-        "plain": _look(plain),
+        "plain": _look(centre),
         "head": _look(left, font=1, fill=2, border=1),
         "head-ar": _look(right, font=1, fill=2, border=1),
+        "head-number": _look(centre, font=1, fill=2, border=1),
         "text": _look(left),
         "ar": _look(right, font=2),
-        "number": _look(plain),
-        "percent": _look(plain, number=9),
+        "number": _look(centre),
+        "percent": _look(centre, number=9),
         "typed-text": _look(left, typed=True),
         "typed-ar": _look(right, font=2, typed=True),
         **{severity: _look(left, font=at + 3, fill=at + 3) for at, severity in enumerate(SEVERITIES)},

@@ -27,11 +27,21 @@ def remarks(found: Iterable[Found]) -> Iterator[tuple[Finding, bool, str]]:
 
     Where a unit has several segments, a note says whose it is.
     """
-    found = list(found)
-    for pair, turned in found:
-        where = f"{pair.id.rpartition(':')[2]}: " if len(found) > 1 else ""
+    for pair, turned, where in _placed(found):
         for finding in pair.findings:
             yield finding, turned, where + remark(finding, pair)
+
+
+def ratings(found: Iterable[Found]) -> Iterator[str]:
+    """The fidelity of the pairs of a unit, 0 to 1; where it has several segments, each says whose it is."""
+    for pair, _, where in _placed(found):
+        yield f"{where}{pair.fidelity:.4f}"
+
+
+def _placed(found: Iterable[Found]) -> Iterator[tuple[Pair, bool, str]]:
+    found = list(found)
+    for pair, turned in found:
+        yield pair, turned, f"{pair.id.rpartition(':')[2]}: " if len(found) > 1 else ""
 
 
 def applies(finding: Finding, turned: bool) -> str:

@@ -27,7 +27,7 @@ from aligner.formats._pages import Page
 SUFFIXES = (".zip",)
 READS = "document"
 WRITES = ""
-KEEPS = "what the formats of the documents in it keep; a folder is read in the same way"
+KEEPS = "what its documents keep; a folder is read in the same way"
 LOSES = "files of other kinds, hidden files, links, archives within"
 
 # What else is a ZIP with documents in it: an office document, an electronic book.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".csv",)
 READS = "bitext"
 WRITES = ""
-KEEPS = "the texts of each pair, line ends within them, line numbers"
+KEEPS = "texts, line ends within a text, line numbers"
 LOSES = "other columns"
 
 _DELIMITERS = ";,\t"

@@ -21,7 +21,7 @@ from aligner.formats._pages import Page
 SUFFIXES = (".eml",)
 READS = "document"
 WRITES = ""
-KEEPS = "subject and text, as the mail program shows them; lines are those of that text"
+KEEPS = "subject (as heading), paragraphs, line numbers (of the text shown)"
 LOSES = "sender, time and other headers, attachments (a note says which), formatting"
 
 _HEAD = 1 << 14

@@ -17,7 +17,7 @@ from aligner.formats._pages import Page
 SUFFIXES = (".epub",)
 READS = "document"
 WRITES = ""
-KEEPS = "the chapters in reading order, paragraphs, headings, lists, tables, line breaks, notes"
+KEEPS = "reading order, paragraphs, headings, lists, tables, line breaks, notes"
 LOSES = "emphasis, links, images, the table of contents"
 
 _KIND = Kind("EPUB", "electronic book", "the program that made it")

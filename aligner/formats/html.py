@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".html", ".htm", ".xhtml")
 READS = "document, bitext"
 WRITES = "bitext"
-KEEPS = "paragraphs, headings, lists, tables, line breaks, source lines; pairs of a table's rows, sentence borders"
+KEEPS = "paragraphs, headings, lists, tables (rows as pairs), line breaks, line numbers, sentence borders"
 LOSES = "emphasis, links, images, scripts, navigation and page furniture"
 
 # Elements and roles that hold no text of the page.
@@ -97,7 +97,8 @@ _PAGE = """<!DOCTYPE html>
 body { font: 1rem/1.55 "Noto Sans", system-ui, sans-serif; max-width: 76rem; margin: 2rem auto; padding: 0 1rem }
 table { border-collapse: collapse; width: 100% }
 td, th { border-top: 1px solid #ccc; padding: .4rem .8rem; vertical-align: top; text-align: start; width: 48% }
-[lang=ar] { font: 1.15rem/1.7 "Noto Naskh Arabic", Amiri, "Traditional Arabic", serif }
+[lang=ar] { font-family: "Noto Naskh Arabic", Amiri, "Traditional Arabic", "Noto Sans", system-ui, serif }
+[lang=ar] { font-size: 1.15rem; line-height: 1.7 }
 p { margin: 0; unicode-bidi: isolate }
 .score { width: 4%; color: #555; font-variant-numeric: tabular-nums }
 .alone td { background: #eee } .moved td { border-left: 4px solid #555 }

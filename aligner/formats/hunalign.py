@@ -13,8 +13,8 @@ from aligner.data import Pair
 SUFFIXES = (".ladder",)
 READS = ""
 WRITES = "bitext"
-KEEPS = "sentence numbers and scores"
-LOSES = "the texts; pairs that moved are two links without a counterpart"
+KEEPS = "sentence numbers, scores"
+LOSES = "texts, ids, pairs that moved (as two links without a counterpart)"
 
 
 def write_pairs(pairs: Iterable[Pair]) -> Iterator[str]:

@@ -14,8 +14,8 @@ from aligner.formats._lines import ITEM, SENTENCE_END, Line, block, lines, scrip
 SUFFIXES = (".md", ".markdown")
 READS = "document"
 WRITES = ""
-KEEPS = "headings, lists, quotations, rules, tables, line numbers"
-LOSES = "front matter, emphasis of a whole block; marks within a line are kept as text"
+KEEPS = "paragraphs, headings, lists, quotations, tables, line numbers"
+LOSES = "front matter, emphasis of a whole block (marks within a line are kept as text)"
 
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")

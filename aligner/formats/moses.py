@@ -16,8 +16,8 @@ from aligner.formats._streams import Line, Lines, lines_at
 SUFFIXES = (".moses",)
 READS = "bitext"
 WRITES = "bitext"
-KEEPS = "the texts of each pair; two files, NAME.ar and NAME.fr"
-LOSES = "scores, sentence borders and numbers, line ends within a text"
+KEEPS = "texts (in two files, NAME.ar and NAME.fr)"
+LOSES = "ids, scores, sentence borders and numbers, line ends within a text"
 
 SIDES = (".ar", ".fr")
 _BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")

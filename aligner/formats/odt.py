@@ -24,7 +24,8 @@ SUFFIXES = (".odt", ".ott")
 READS = "document, bitext"
 WRITES = ""
 KEEPS = (
-    "paragraphs, headings, lists, tables, line breaks, text boxes, notes, paragraph numbers; pairs of a table's rows"
+    "paragraphs, headings, lists, tables (rows as pairs), line breaks, text boxes, notes, changes (as accepted), "
+    "paragraph numbers (as lines)"
 )
 LOSES = "formatting, automatic numbers, headers and footers, comments, deleted and hidden text"
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".parquet", ".pq")
 READS = "bitext"
 WRITES = "bitext"
-KEEPS = "the texts, sentence borders, sentence numbers and score of each pair, and whether it moved"
-LOSES = "findings, places in the source files, other columns"
+KEEPS = "texts, sentence borders, sentence numbers, scores, whether a pair moved"
+LOSES = "ids, findings, places in the source files, other columns"
 
 _BATCH = 1000
 # What the texts of the rows that are taken at a time may take up.

@@ -20,8 +20,8 @@ from aligner.formats._visual import beside, is_visual, letters, to_logical
 SUFFIXES = (".pdf",)
 READS = "document"
 WRITES = ""
-KEEPS = "the words of the text layer, page numbers (as line numbers); paragraphs as far as they can be told"
-LOSES = "headings, lists, tables, formatting, running heads, pictures of text; columns of one language"
+KEEPS = "words of the text layer, paragraphs (as far as they can be told), page numbers (as lines)"
+LOSES = "headings, lists, tables, formatting, running heads, pictures of text, columns of one language"
 
 _UNRELIABLE = (
     "The text was taken from a PDF, which does not keep words as they were written: it may be unreliable. "

@@ -15,7 +15,7 @@ from aligner.formats._lines import script
 SUFFIXES = (".po",)
 READS = "bitext"
 WRITES = ""
-KEEPS = "texts, each plural form, contexts (as ids)"
+KEEPS = "texts, plural forms, contexts (as ids), line numbers"
 LOSES = "fuzzy and obsolete entries, comments, references, flags"
 
 _LINE = re.compile(r"([^\n\r]*)(?:\r\n|[\n\r]|\Z)")

@@ -22,8 +22,8 @@ from aligner.formats._lines import unescaped
 SUFFIXES = (".json", ".js")
 READS = "document"
 WRITES = ""
-KEEPS = "text, author, handle, time and number of each post; the addresses behind shortened links"
-LOSES = "formatting, pictures, reactions, service messages; lines of the file"
+KEEPS = "texts, authors, handles, times, ids, addresses behind shortened links"
+LOSES = "formatting, pictures, reactions, service messages, lines of the file"
 
 # The names of things, best first. A JSON object with one of the texts is a post.
 TEXTS = ("full_text", "text", "content", "message", "body", "caption", "post", "tweet", "نص", "texte")

@@ -19,8 +19,8 @@ from aligner.formats._lines import SENTENCE_END, lines, script, unescaped
 SUFFIXES = (".srt", ".vtt")
 READS = "document"
 WRITES = ""
-KEEPS = "the text of the cues, joined to sentences; times, as the lines on which they stand"
-LOSES = "styles, positions, voices, notes; captions that roll up are there once"
+KEEPS = "cues (joined to sentences), times of cues (as line numbers)"
+LOSES = "styles, positions, voices, notes, what captions that roll up repeat"
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMES = re.compile(rf"\s*{_TIME}\s*--?\s?>\s*{_TIME}(?:\s.*)?")

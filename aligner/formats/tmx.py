@@ -16,8 +16,8 @@ SUFFIXES = (".tmx",)
 READS = "bitext"
 WRITES = "bitext"
 KEEPS = (
-    "texts, ids, sentence borders, sentence numbers and scores; "
-    "all that the file held where findings are written into a copy of it (check --to tmx)"
+    "texts, ids, sentence borders, sentence numbers, scores, whether a pair moved, all else (where findings go "
+    "into a copy: check --to tmx)"
 )
 LOSES = "otherwise inline tags, properties and notes"
 

@@ -12,8 +12,8 @@ from aligner.data import Pair, Sentence
 SUFFIXES = (".vecalign",)
 READS = ""
 WRITES = "bitext"
-KEEPS = "sentence numbers, the order of links that cross, scores (as a cost: 1 less the score)"
-LOSES = "the texts, whether a pair moved"
+KEEPS = "sentence numbers, scores (as costs: 1 less the score), the order of the pairs"
+LOSES = "texts, ids, whether a pair moved"
 
 
 def write_pairs(pairs: Iterable[Pair]) -> Iterator[str]:

@@ -10,22 +10,23 @@ from typing import BinaryIO
 
 from aligner.data import Pair
 from aligner.formats._exchange import Languages, Side, facts, joined, paired, with_facts
-from aligner.formats._xliff import PRIORITY, Found, applies, flipped, ids, remarks, renew
+from aligner.formats._xliff import PRIORITY, Found, applies, flipped, ids, ratings, remarks, renew
 from aligner.formats._xml import INVALID, Edits, Node, Opener, encoding, escaped, head, inherited, quoted, root, units
 
 SUFFIXES = (".xlf", ".xliff")
 READS = "bitext"
 WRITES = "bitext"
 KEEPS = (
-    "texts, ids, sentence borders, sentence numbers and scores; "
-    "all that the file held where findings are written into a copy of it (check --to xliff)"
+    "texts, ids, sentence borders, sentence numbers, scores, whether a pair moved, all else (where findings go "
+    "into a copy: check --to xliff)"
 )
-LOSES = "otherwise inline tags, states and notes; units that are not to be translated"
+LOSES = "otherwise inline tags, states and notes; units that are not to be translated; ids that XLIFF forbids"
 
 _MODERN = re.compile(rb"""\sversion\s*=\s*["']2|urn:oasis:names:tc:xliff:document:2""")
 _CORE = "urn:oasis:names:tc:xliff:document:2.0"
 _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 _OURS = "aligner"
+_FIDELITY = "fidelity"
 # The ids of our notes, which no other note of the unit may have.
 _NOTE = "aligner-"
 _TOKEN = re.compile(r"[A-Za-z0-9._:-]{1,200}")
@@ -112,8 +113,8 @@ def _facts(unit: Node) -> dict[str, str]:
     return known
 
 
-def write_pairs(pairs: Iterable[Pair]) -> Iterator[str]:
-    """An XLIFF 2.1 with a unit for each pair; findings are notes."""
+def write_pairs(pairs: Iterable[Pair], *, judged: bool = False) -> Iterator[str]:
+    """An XLIFF 2.1 with a unit for each pair; findings are notes. ``judged``: the fidelity of the pairs is known."""
     yield (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff xmlns="{_CORE}" xmlns:mda="{_METADATA}" version="2.1" '
         'srcLang="ar" trgLang="fr">\n<file id="pairs" srcDir="rtl" trgDir="ltr" xml:space="preserve">\n'
@@ -121,24 +122,34 @@ def write_pairs(pairs: Iterable[Pair]) -> Iterator[str]:
     empty = True
     for pair, name in ids(pairs, _TOKEN):
         empty = False
-        yield "".join(_unit(pair, name))
+        yield "".join(_unit(pair, name, judged))
     if empty:
         # A file without a unit is not valid.
         yield '<unit id="1" translate="no"><segment><source></source></segment></unit>\n'
     yield "</file>\n</xliff>\n"
 
 
-def _unit(pair: Pair, name: str) -> Iterator[str]:
+def _unit(pair: Pair, name: str, judged: bool) -> Iterator[str]:
     yield f"<unit id={quoted(name)}>\n"
-    if known := facts(pair):
-        metas = (f"<mda:meta type={quoted(key)}>{escaped(value)}</mda:meta>" for key, value in known.items())
-        yield f'<mda:metadata><mda:metaGroup category="{_OURS}">{"".join(metas)}</mda:metaGroup></mda:metadata>\n'
+    groups = [_group("mda:", facts(pair).items())] if facts(pair) else []
+    groups += [_rating("mda:", [(pair, False)])] if judged else []
+    if groups:
+        yield f"<mda:metadata>{''.join(groups)}</mda:metadata>\n"
     if notes := _notes([(pair, False)]):
         yield "".join(f"{line}\n" for line in ["<notes>", *notes, "</notes>"])
     yield f'<segment state="{"translated" if pair.tgt else "initial"}">\n'
     yield f"<source>{_content(pair.src_text)}</source>\n"
     yield f"<target>{_content(pair.tgt_text)}</target>\n" if pair.tgt else ""
     yield "</segment>\n</unit>\n"
+
+
+def _group(tag: str, known: Iterable[tuple[str, str]]) -> str:
+    metas = (f"<{tag}meta type={quoted(key)}>{escaped(value)}</{tag}meta>" for key, value in known)
+    return f'<{tag}metaGroup category="{_OURS}">{"".join(metas)}</{tag}metaGroup>'
+
+
+def _rating(tag: str, found: list[Found]) -> str:
+    return _group(tag, ((_FIDELITY, rating) for rating in ratings(found)))
 
 
 def _content(text: str) -> str:
@@ -151,13 +162,16 @@ def _content(text: str) -> str:
 
 
 def annotate(data: bytes, name: str, pairs: Iterable[Pair]) -> bytes:
-    """The file with the findings of its ``pairs``, which are those that were read from it, in order, as notes.
+    """The file with the findings of its ``pairs``, which are those that were read from it, in order, as notes, and
+    their fidelity as metadata.
 
-    The notes that the tool wrote into it at an earlier time are replaced; every other byte stays.
+    What the tool wrote into it at an earlier time is replaced; every other byte stays.
     """
     edits, checked = Edits(data), iter(pairs)
     for unit, found in _units(BytesIO(data), name):
-        lines = _notes([(next(checked), turned) for _, turned in found], unit.tag)
+        judged = [(next(checked), turned) for _, turned in found]
+        _rate(edits, unit, judged)
+        lines = _notes(judged, unit.tag)
         kept = None
         for node, behind in unit.followed():
             if node.name != "notes" or node.space != unit.space:
@@ -171,6 +185,26 @@ def annotate(data: bytes, name: str, pairs: Iterable[Pair]) -> bytes:
             first = unit.all("originalData", "segment", "ignorable")[0]
             edits.insert(first.at, [f"<{unit.tag}notes>", *lines, f"</{unit.tag}notes>"])
     return edits.done()
+
+
+def _rate(edits: Edits, unit: Node, found: list[Found]) -> None:
+    """Puts the fidelity into the metadata of a unit, which stand before its notes."""
+    kept = None
+    for node, behind in unit.followed():
+        if (node.name, node.space) != ("metadata", _METADATA):
+            continue
+        if all(map(_is_rating, node.nodes)):
+            edits.remove(node.at, behind)
+        else:
+            kept = kept or node
+            renew(edits, node, node.followed(), _is_rating, [_rating(node.tag, found)] if kept is node else [])
+    if not kept:
+        first = next(node for node in unit.nodes if node.name)
+        edits.insert(first.at, [f'<mda:metadata xmlns:mda="{_METADATA}">{_rating("mda:", found)}</mda:metadata>'])
+
+
+def _is_rating(group: Node) -> bool:
+    return group.get("category") == _OURS and all(meta.get("type") == _FIDELITY for meta in group.nodes)
 
 
 def _is_ours(note: Node) -> bool:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from aligner.data import Pair
 from aligner.formats import xliff
 from aligner.formats._exchange import Languages, Side, facts, joined, paired, with_facts
-from aligner.formats._xliff import PRIORITY, Found, applies, flipped, ids, remarks, renew
+from aligner.formats._xliff import PRIORITY, Found, applies, flipped, ids, ratings, remarks, renew
 from aligner.formats._xml import Edits, Node, Opener, encoding, escaped, head, inherited, quoted, root, units
 
 # Plain 1.2 is called .xlf too; its content tells it from version 2.
@@ -19,11 +19,12 @@ SUFFIXES = (".xliff12", ".sdlxliff", ".mxliff", ".mqxliff")
 READS = "bitext"
 WRITES = "bitext"
 KEEPS = xliff.KEEPS
-LOSES = xliff.LOSES
+LOSES = "otherwise inline tags, states and notes; units that are not to be translated"
 
 _CORE = "urn:oasis:names:tc:xliff:document:1.2"
 # The types of our contexts begin so.
 _CONTEXT = "x-aligner-"
+_FIDELITY = "fidelity"
 _FROM = "aligner"
 _ID = re.compile(r".{1,1000}", re.DOTALL)
 
@@ -118,41 +119,56 @@ def _facts(unit: Node) -> dict[str, str]:
     return {context.get("context-type").removeprefix(_CONTEXT): context.text() for context in ours}
 
 
-def write_pairs(pairs: Iterable[Pair]) -> Iterator[str]:
-    """An XLIFF 1.2 with a unit for each pair; findings are notes."""
+def write_pairs(pairs: Iterable[Pair], *, judged: bool = False) -> Iterator[str]:
+    """An XLIFF 1.2 with a unit for each pair; findings are notes. ``judged``: the fidelity of the pairs is known."""
     yield (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff xmlns="{_CORE}" version="1.2">\n'
         '<file original="pairs" source-language="ar" target-language="fr" datatype="plaintext" xml:space="preserve">\n'
         "<body>\n"
     )
     for pair, name in ids(pairs, _ID):
-        yield "".join(_unit(pair, name))
+        yield "".join(_unit(pair, name, judged))
     yield "</body>\n</file>\n</xliff>\n"
 
 
-def _unit(pair: Pair, name: str) -> Iterator[str]:
+def _unit(pair: Pair, name: str, judged: bool) -> Iterator[str]:
     yield f"<trans-unit id={quoted(name)}>\n<source>{escaped(pair.src_text)}</source>\n"
     yield f'<target state="translated">{escaped(pair.tgt_text)}</target>\n' if pair.tgt else ""
     if known := facts(pair):
-        contexts = (f"<context context-type={quoted(_CONTEXT + key)}>{escaped(known[key])}</context>" for key in known)
-        yield f'<context-group purpose="information">{"".join(contexts)}</context-group>\n'
+        yield f"{_contexts(known.items())}\n"
+    if judged:
+        yield f"{_rating([(pair, False)])}\n"
     yield from (f"{line}\n" for line in _notes([(pair, False)]))
     yield "</trans-unit>\n"
 
 
 def annotate(data: bytes, name: str, pairs: Iterable[Pair]) -> bytes:
-    """The file with the findings of its ``pairs``, as :func:`aligner.formats.xliff.annotate`."""
+    """The file with the findings and the fidelity of its ``pairs``, as :func:`aligner.formats.xliff.annotate`."""
     edits, checked = Edits(data), iter(pairs)
     for unit, found in _units(BytesIO(data), name):
-        lines = _notes([(next(checked), turned) for _, turned in found], unit.tag)
+        judged = [(next(checked), turned) for _, turned in found]
+        lines = [_rating(judged, unit.tag), *_notes(judged, unit.tag)]
         texts = unit.all("source", "seg-source", "target")[-1]
-        # Notes stand behind the texts and before what is of another namespace.
+        # Contexts and notes stand behind the texts and before what is of another namespace.
         renew(edits, unit, [(node, end) for node, end in unit.followed() if node.at > texts.at], _is_ours, lines)
     return edits.done()
 
 
 def _is_ours(node: Node) -> bool:
+    if node.name == "context-group":
+        return all(context.get("context-type") == _CONTEXT + _FIDELITY for context in node.nodes)
     return node.name == "note" and node.get("from") == _FROM
+
+
+def _rating(found: list[Found], tag: str = "") -> str:
+    return _contexts(((_FIDELITY, rating) for rating in ratings(found)), tag)
+
+
+def _contexts(known: Iterable[tuple[str, str]], tag: str = "") -> str:
+    contexts = (
+        f"<{tag}context context-type={quoted(_CONTEXT + key)}>{escaped(value)}</{tag}context>" for key, value in known
+    )
+    return f'<{tag}context-group purpose="information">{"".join(contexts)}</{tag}context-group>'
 
 
 def _notes(found: list[Found], tag: str = "") -> list[str]:

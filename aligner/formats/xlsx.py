@@ -19,8 +19,8 @@ from aligner.formats._workbook import Column, Sheet, workbook
 SUFFIXES = (".xlsx", ".xlsm")
 READS = "bitext"
 WRITES = "bitext"
-KEEPS = "the texts of each pair, line ends within them, row numbers"
-LOSES = "scores, sentence numbers, formats, formulas (what they last showed is read), hidden sheets"
+KEEPS = "texts, line ends within a text, row numbers (as lines)"
+LOSES = "ids, scores, sentence borders and numbers, formats, formulas (what they last showed is read), hidden sheets"
 
 # Rows that show which column holds which language.
 _SAMPLE = 1000

@@ -94,7 +94,7 @@ def _fidelity(figures: Mapping[str, int | float]) -> str:
 
 def lowered(lost: Mapping[str, float]) -> str:
     """What lowered a fidelity most, as the end of a sentence."""
-    most = [f"{check(name)} ({100 * loss:.0f} %)" for name, loss in list(lost.items())[:3] if loss >= LEAST_LOSS]
+    most = [f"{check(name)} ({100 * loss:.0f}%)" for name, loss in list(lost.items())[:3] if loss >= LEAST_LOSS]
     return f"; lowered most by: {', '.join(most)}" if most else ""
 
 

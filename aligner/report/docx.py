@@ -32,9 +32,11 @@ _DATE = (1980, 1, 1, 0, 0, 0)  # equal reports give equal bytes
 # Character styles of the marks (see docx.styles.xml).
 _STYLE: dict[Severity, str] = {"error": "AuditError", "warning": "AuditWarning", "info": "AuditNote"}
 # Columns in twentieths of a point, on a landscape page of A4.
-_WIDTHS = (850, 6900, 6900)
+_WIDTHS = (1250, 6700, 6700)
 # Words of the Latin alphabet within Arabic, addresses as a whole.
 _LATIN = regex.compile(r"\p{Latin}(?:[\p{Latin}\p{M}\d]|[\-.:/@_'’&=?#%+](?=[\p{Latin}\d/]))*+")
+# LibreOffice takes no direction of a paragraph into its comments, so a mark sets that of figures at the beginning.
+_MARK = "<w:r><w:rPr><w:rtl/></w:rPr><w:t>\u200f</w:t></w:r>"
 _BREAK = re.compile(r"(\r\n?|[\n\x0c]|\t)")
 
 
@@ -55,9 +57,8 @@ class _Comments:
     def add(self, finding: Finding, pair: Pair) -> int:
         number = len(self.parts)
         head = f"{_words.SEVERITY[finding.severity].upper()} {_words.check(finding.check)}. "
-        first, *more = _said(finding, pair)
-        body = _paragraph("CommentText", _run(head, "<w:b/>") + _latin(first))
-        body += "".join(_paragraph("CommentText", _latin(line)) for line in more)
+        body = _paragraph("CommentText", _run(head, "<w:b/>") + _latin(finding.message))
+        body += "".join(_more(finding, pair))
         self.parts.append(f'<w:comment w:id="{number}" w:author="aligner" w:initials="A">{body}</w:comment>')
         return number
 
@@ -125,11 +126,9 @@ def _table(statement: Statement, number: int, comments: _Comments) -> Iterator[s
     yield _row([*head, _paragraph("Arabic", _run("Arabic", "<w:b/>"))], "<w:cantSplit/><w:tblHeader/>")
     for at, pair in enumerate(statement.pairs, number):
         sides = _sides(pair, comments)
-        figures = _paragraph("Figure", _run(str(at)))
-        if statement.status == "paired":
-            figures += _paragraph("Figure", _run(_words.percent(pair.fidelity)))
-        if pair.moved:
-            figures += _paragraph("Figure", _run("moved"))
+        figure = f"{at} · {_words.percent(pair.fidelity)}" if statement.status == "paired" else str(at)
+        about = [figure, *([pair.id] if pair.id else []), *(["moved"] if pair.moved else [])]
+        figures = "".join(_paragraph("Figure", _latin(line)) for line in about)
         yield _row([figures, _paragraph("French", sides[0]), _paragraph("Arabic", sides[1])], "<w:cantSplit/>")
     yield "</w:tbl>"
 
@@ -198,16 +197,19 @@ def _end_of_comment(comment: int) -> str:
     )
 
 
-def _said(finding: Finding, pair: Pair) -> Iterator[str]:
-    """What a comment says, line by line: the message, the words that it does not name, the suggestion."""
-    yield finding.message
-    for name, text, spans in (("French", pair.tgt_text, finding.tgt), ("Arabic", pair.src_text, finding.src)):
-        words = [text[max(span.start, 0) : max(span.end, 0)] for span in spans]
-        words = [part for part in words if part not in ("", text) and part not in finding.message]
-        if words:
-            yield f"{name}: {' … '.join(words)}"
+def _more(finding: Finding, pair: Pair) -> Iterator[str]:
+    """What a comment says below the message: the words that it does not name, the suggestion."""
+
+    def words(text: str, spans: Sequence[Span]) -> str:
+        parts = (text[max(span.start, 0) : max(span.end, 0)] for span in spans)
+        return " … ".join(part for part in parts if part not in ("", text) and part not in finding.message)
+
+    if french := words(pair.tgt_text, finding.tgt):
+        yield _paragraph("CommentText", _latin(f"French: {french}"))
+    if arabic := words(pair.src_text, finding.src):
+        yield _paragraph("CommentArabic", _MARK + _arabic(arabic))
     if finding.suggestion is not None:
-        yield f"Suggested: {finding.suggestion}"
+        yield _paragraph("CommentText", _latin(f"Suggested: {finding.suggestion}"))
 
 
 def _paragraph(style: str, runs: str) -> str:

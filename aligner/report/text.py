@@ -125,11 +125,11 @@ def _title(finding: Finding) -> Text:
 def _explained(finding: Finding, pair: Pair) -> Text:
     """Severity, check, message, the words it is about, and the suggestion."""
     line = _title(finding)
-    for text, spans in ((pair.src_text, finding.src), (pair.tgt_text, finding.tgt)):
+    for text, spans, shown in ((pair.src_text, finding.src, _arabic), (pair.tgt_text, finding.tgt, safe)):
         words = [text[max(span.start, 0) : max(span.end, 0)] for span in spans]
         words = [part for part in words if part not in ("", text) and part not in finding.message]
         if words:
-            line.append(f" [{' … '.join(safe(part) for part in words)}]", "dim")
+            line.append(f" [{' … '.join(shown(part) for part in words)}]", "dim")
     if finding.suggestion is not None:
         line.append(f" Suggested: {safe(finding.suggestion)}")
     return line
@@ -167,6 +167,11 @@ def _right_to_left(text: Text, width: int) -> Iterator[Text]:
 def _clean(text: str) -> str:
     """On one line, with no character that a terminal would obey."""
     return re.sub(r"\s+", " ", visible(text))
+
+
+def _arabic(text: str) -> str:
+    """As :func:`safe`, of an Arabic text: its figures and signs run with its letters."""
+    return f"{_RLI}{_clean(text)}{_PDI}"
 
 
 def safe(text: str) -> str:

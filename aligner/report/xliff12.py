@@ -1,8 +1,9 @@
-"""An XLIFF 1.2 whose notes are the findings, for tools that do not read version 2."""
+"""The same in version 1.2, for tools that do not read version 2."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from aligner.data import Pair, Source
 from aligner.formats import xliff12
@@ -11,4 +12,4 @@ from aligner.report import _bitext
 
 def stream(pairs: Iterable[Pair], sources: tuple[Source, ...]) -> Iterator[str | bytes]:
     """A copy of the XLIFF 1.2 that was checked, otherwise a new one of all pairs."""
-    return _bitext.stream(pairs, sources, ("xliff12",), xliff12.write_pairs)
+    return _bitext.stream(pairs, sources, ("xliff12",), partial(xliff12.write_pairs, judged=True))

@@ -15,7 +15,8 @@ from aligner.report._visible import visible
 
 PAIRS = (
     Column("Pair", 7, "number"),
-    Column("Statement", 10, "number"),
+    Column("Id", 14),
+    Column("Statement", 11, "number"),
     Column("Who", 16),
     Column("French", 60),
     Column("Arabic", 60, "ar"),
@@ -27,26 +28,30 @@ PAIRS = (
     Column("Arabic lines", 9),
     Column("Remark", 28),
 )
+# Columns of pairs that are left out where no pair fills them.
+OPTIONAL = {"Id", "Who", "Remark"}
 FINDINGS = (
     Column("Finding", 8, "number"),
     Column("Pair", 7, "number"),
-    Column("Statement", 10, "number"),
+    Column("Statement", 11, "number"),
     Column("Severity", 11),
     Column("Check", 18),
     Column("What", 60),
     Column("Words in French", 32),
     Column("Words in Arabic", 32, "ar"),
     Column("Suggested", 28),
-    Column("Where", 24),
+    Column("Where", 30),
 )
 ABOUT = (Column("About", 18), Column("Value", 40), Column("In words", 80))
 
 
 def render(report: Report) -> bytes:
     """The workbook. Raises OutputError when there are more pairs or findings than a sheet has rows."""
+    pairs = list(_pairs(report))
+    kept = [at for at, column in enumerate(PAIRS) if column.name not in OPTIONAL or any(row[at] for row in pairs)]
     return workbook(
         [
-            Sheet("Pairs", PAIRS, _pairs(report)),
+            Sheet("Pairs", [PAIRS[at] for at in kept], ([row[at] for at in kept] for row in pairs)),
             Sheet("Findings", FINDINGS, _findings(report)),
             Sheet("About", ABOUT, _about(report)),
         ]
@@ -67,6 +72,7 @@ def _pairs(report: Report) -> Iterator[Sequence[Cell]]:
         gravest = next((s for s in SEVERITIES if any(f.severity == s for f in pair.findings)), None)
         yield (
             number,
+            visible(pair.id),
             in_statement,
             visible(" · ".join(part for part in (statement.author, statement.handle, statement.time) if part)),
             _marked(pair.tgt_text, [(finding, finding.tgt) for finding in pair.findings]),

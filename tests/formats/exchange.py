@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import strategies as st
 
 from aligner.data import Finding, Pair, Sentence, Span
@@ -40,6 +42,22 @@ def judged() -> list[Pair]:
         ),
         Pair((), (Sentence(FR, number=7),), 0.25, moved=True),
     ]
+
+
+# What a copy of an XLIFF gets, each with the white space behind it.
+_ADDED = re.compile(
+    r"""<(?P<tag>(?:\w+:)?note)\ (?:from|id)="aligner[^>]*>[^<]*</(?P=tag)>\s*
+    |<(?:\w+:)?notes>\s*</(?:\w+:)?notes>\s*
+    |<(?P<group>mda:metadata|context-group)\ [^>]*>(?:(?!</(?P=group)).)*fidelity.*?</(?P=group)>\s*""",
+    re.VERBOSE,
+)
+
+
+def without_findings(text: str) -> str:
+    """An XLIFF without what the tool wrote into it."""
+    while (bare := _ADDED.sub("", text)) != text:
+        text = bare
+    return text
 
 
 def known(pairs: list[Pair]) -> list[tuple[object, ...]]:

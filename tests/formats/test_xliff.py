@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import ModuleType
 
 import pytest
-from exchange import AR, FR, HURT, PAIRS, judged, known
+from exchange import AR, FR, HURT, PAIRS, judged, known, without_findings
 from hypothesis import given
 from lxml import etree
 
@@ -275,7 +275,18 @@ CLASSIC = f"""<?xml version="1.0" encoding="windows-1256" standalone='yes'?>
 <trans-unit id="t3"><source>{FR}</source><target state="final">{AR}</target></trans-unit>
 </body></file></xliff>
 """
+MDA = "urn:oasis:names:tc:xliff:metadata:2.0"
 ABOUT, LEFT = 'priority="1" annotates="target"', "Error (omission): Left out &lt;here&gt;."
+
+
+def rated(*ratings: str) -> str:
+    metas = "".join(f'<mda:meta type="fidelity">{rating}</mda:meta>' for rating in ratings)
+    return f'<mda:metadata xmlns:mda="{MDA}"><mda:metaGroup category="aligner">{metas}</mda:metaGroup></mda:metadata>'
+
+
+def contexts(*ratings: str) -> str:
+    inside = "".join(f'<context context-type="x-aligner-fidelity">{rating}</context>' for rating in ratings)
+    return f'<context-group purpose="information">{inside}</context-group>'
 
 
 @pytest.mark.parametrize(
@@ -287,8 +298,10 @@ ABOUT, LEFT = 'priority="1" annotates="target"', "Error (omission): Left out &lt
             xliff,
             check_modern,
             [
+                f"  {rated('s1: 0.5000', 's2: 0.5000')}",
                 '    <x:note id="aligner-1" category="omission" priority="1" appliesTo="target">s2: Error (omission): '
                 "Left out &lt;here&gt;.</x:note>",
+                f"  {rated('0.5000')}",
                 '  <x:note id="aligner-1" category="omission" priority="1" appliesTo="target">Error (omission): '
                 "Left out &lt;here&gt;.</x:note>",
             ],
@@ -299,10 +312,12 @@ ABOUT, LEFT = 'priority="1" annotates="target"', "Error (omission): Left out &lt
             xliff12,
             check_classic,
             [
+                f"  {contexts('1: 0.5000', '2: 0.5000')}",
                 f'  <note from="aligner" {ABOUT}>2: {LEFT}</note>',
+                f"  {contexts('0.5000')}",
                 f'  <note from="aligner" {ABOUT}>{LEFT}</note>',
                 f'<trans-unit id="t3"><source>{FR}</source><target state="final">{AR}</target>'
-                f'<note from="aligner" {ABOUT}>{LEFT}</note>'
+                f'{contexts("0.5000")}<note from="aligner" {ABOUT}>{LEFT}</note>'
                 "</trans-unit>",
             ],
         ),
@@ -311,7 +326,7 @@ ABOUT, LEFT = 'priority="1" annotates="target"', "Error (omission): Left out &lt
 )
 def test_findings_go_into_a_copy(text: str, encoding: str, form: ModuleType, check: object, added: list[str]) -> None:
     original = text.encode(encoding)
-    pairs = read(original)
+    pairs = [replace(pair, fidelity=0.5) for pair in read(original)]
     finding = Finding("omission", "error", "Left out <here>.", (Span(0, 0),))
     checked = [pairs[0], *(replace(pair, findings=(finding,)) for pair in pairs[1:])]
     made = form.annotate(original, "file", checked)
@@ -319,10 +334,29 @@ def test_findings_go_into_a_copy(text: str, encoding: str, form: ModuleType, che
     before = text.splitlines()
     assert [line for line in made.decode(encoding).splitlines() if line not in before] == added
     assert known(read(made)) == known(pairs)
-    # A later run replaces what it finds of its own, and without findings the file is as it was.
+    # A later run replaces what it finds of its own; without that, the file is as it was.
     assert form.annotate(made, "file", checked) == made
-    assert form.annotate(made, "file", pairs) == original
-    assert form.annotate(original, "file", pairs) == original
+    assert form.annotate(made, "file", pairs) == form.annotate(original, "file", pairs)
+    assert without_findings(made.decode(encoding)) == text
+
+
+def test_fidelity_among_the_metadata_of_others() -> None:
+    others = '<m:metaGroup category="x"><m:meta type="y">z</m:meta></m:metaGroup>'
+    with_metadata = unit2(AR, FR).replace("<segment", f'<m:metadata xmlns:m="{MDA}">{others}</m:metadata><segment', 1)
+    pairs = [replace(pair, fidelity=0.25) for pair in read(modern(with_metadata))]
+    made = xliff.annotate(modern(with_metadata), "file", pairs)
+    ours = '<m:metaGroup category="aligner"><m:meta type="fidelity">0.2500</m:meta></m:metaGroup>'
+    assert made.decode() == modern(with_metadata).decode().replace(others, ours + others)
+    assert xliff.annotate(made, "file", pairs) == made
+
+
+@BOTH
+def test_fidelity_is_written_where_it_is_known(form: ModuleType) -> None:
+    made = "".join(form.write_pairs(judged(), judged=True))
+    assert re.findall('fidelity">([^<]*)<', made) == ["0.1250", "0.2500", "0.5000", "1.0000"]
+    assert known(read(made.encode())) == known(read("".join(form.write_pairs(judged())).encode()))
+    pairs = read(made.encode())
+    assert form.annotate(made.encode(), "file", pairs).decode().count("fidelity") == len(pairs)
 
 
 def test_what_an_encoding_cannot_hold_becomes_a_reference() -> None:

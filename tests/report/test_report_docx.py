@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import docx as python_docx
@@ -63,13 +64,29 @@ def test_python_docx_reads_it(page: Report) -> None:
     assert [row[1:] for row in rows if row[0] != "Pair"] == [
         [visible(pair.tgt_text), visible(pair.src_text)] for pair in pairs
     ]
-    assert rows[1][0] == "1\n98%"
+    assert rows[1][0] == "1 · 98%"
     comments = list(document.comments)
     assert len(comments) == sum(len(pair.findings) for pair in pairs)
     assert comments[0].author == "aligner"
     assert comments[0].text == "ERROR Number. The Arabic says 17 (سبعة عشر); the French says 71.\nFrench: Soixante et onze\nSuggested: Dix-sept"  # fmt: skip  # noqa: E501
     text = "\n".join(p.text for p in document.paragraphs)
     assert all(visible(said) in text for said in (page.signature, page.notes[0], page.furniture[1].text))
+
+
+def test_a_comment_quotes_each_language_its_way() -> None:
+    finding = Finding("number", "error", "Another number.", (Span(0, 8),), (Span(0, 11),))
+    made = data(one("17 مليون دينار", "71 millions de dinars", finding))
+    (comment,) = python_docx.Document(io.BytesIO(made)).comments
+    said = [(paragraph.style.name, paragraph.text) for paragraph in comment.paragraphs]
+    assert said[1:] == [("annotation text", "French: 71 millions"), ("Audit Comment Arabic", "\u200f17 مليون")]
+
+
+def test_the_file_s_own_ids_are_told() -> None:
+    report = one("نعم", "oui")
+    (statement,) = report.statements
+    report = replace(report, statements=(replace(statement, pairs=(replace(statement.pairs[0], id="u2:s1"),)),))
+    (table,) = python_docx.Document(io.BytesIO(data(report))).tables
+    assert table.cell(1, 0).text == "1\nu2:s1"
 
 
 def test_comments_stand_on_their_words(page: Report) -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from validity import require_valid
 
 from aligner import checks
 from aligner.data import Block, Finding, Pair, Report, Sentence, Source, Span, Statement
@@ -167,6 +168,12 @@ def test_sarif_has_the_form_of_the_standard(page: Report, clean: Report, empty: 
                 assert 1 <= region["startLine"] <= region["endLine"]
                 artifact = place["physicalLocation"]["artifactLocation"]
                 assert run["artifacts"][artifact["index"]]["location"]["uri"] == artifact["uri"]
+
+
+def test_sarif_and_junit_are_valid(page: Report, clean: Report, empty: Report) -> None:
+    for report in (page, clean, empty):
+        require_valid(render(report, "sarif"), "sarif-2.1.0-rtm.5.json")
+        require_valid(render(report, "junit"), "junit.rng")
 
 
 def test_sarif_points_at_the_words(page: Report) -> None:

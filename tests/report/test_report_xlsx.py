@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -54,6 +55,13 @@ def test_pairs_and_findings(page: Report) -> None:
     about = "\n".join(str(cell) for row in sheets["About"].iter_rows(values_only=True) for cell in row)
     assert page.signature in about and page.notes[0] in about and page.sources[0].sha256 in about
     assert all(visible(part.text) in about for part in page.furniture)
+
+
+def test_columns_that_nothing_fills_are_left_out(clean: Report) -> None:
+    assert not {"Id", "Who", "Remark"} & set(table(book(clean)["Pairs"])[0])
+    (statement,) = clean.statements
+    report = replace(clean, statements=(replace(statement, pairs=(replace(statement.pairs[0], id="u2:s1"),)),))
+    assert table(book(report)["Pairs"])[0]["Id"] == "u2:s1"
 
 
 def test_a_person_can_work_with_it(page: Report) -> None:
