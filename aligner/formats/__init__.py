@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import BinaryIO
 
 from aligner.data import Document, Pair, Source
 from aligner.errors import InputError, UsageError
@@ -220,15 +221,24 @@ def load(path: str, limit: int) -> bytes:
     name = _name(path)
     with explained(path):
         if path == "-":
-            data = sys.stdin.buffer.read(limit + 1)
+            data = _upto(sys.stdin.buffer, limit + 1)
         else:
             with Path(path).open("rb") as file:
-                data = file.read(limit + 1)
+                data = _upto(file, limit + 1)
     if len(data) > limit:
         raise InputError(f"{name}: larger than {limit >> 20} MB: split it into documents")
     if _empty(data):
         raise InputError(f"{name}: the file is empty")
     return data
+
+
+def _upto(file: BinaryIO, most: int) -> bytes:
+    """The bytes of a file, or so many of them. Asked for all at once, Python would take the memory for the most."""
+    pieces, left = [], most
+    while left and (piece := file.read(min(left, 1 << 24))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
 
 
 def _empty(data: bytes) -> bool:

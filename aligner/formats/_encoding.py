@@ -97,7 +97,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, st
     if controls and (order := _utf16_order(data[:_SAMPLE])):
         return _utf16(data, order, name)
     if controls > min(len(data), _SAMPLE) // 100:
-        raise InputError(f"{name}: this looks like a binary file: give a text, HTML or DOCX file")
+        raise InputError(f"{name}: this looks like a binary file, and a text was expected")
     if (nul := data.find(b"\0")) >= 0:
         raise InputError(f"{name}: line {_line(data, nul)} holds a NUL byte: the file is binary or damaged")
     marked = data.startswith(b"\xef\xbb\xbf")

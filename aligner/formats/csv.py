@@ -64,7 +64,7 @@ def _samples(lines: Lines) -> Iterator[tuple[str, list[dict[int, str]]]]:
     for delimiter in _DELIMITERS:
         rows = []
         try:
-            for cells in islice(_reader(lines.sample.splitlines(keepends=True), delimiter), _SAMPLE):
+            for cells in islice(reader(lines.sample.splitlines(keepends=True), delimiter), _SAMPLE):
                 rows.append(dict(enumerate(cells)))
         except csv.Error:
             # A quotation mark that the sample leaves open, or another delimiter.
@@ -78,17 +78,18 @@ def _fit(rows: list[dict[int, str]]) -> int:
     return max(sizes.values(), default=0)
 
 
-def _reader(lines: Iterable[str], delimiter: str) -> _csv.Reader:
-    csv.field_size_limit(MAX_BLOCK)
-    return csv.reader(lines, delimiter=delimiter, strict=True)
+def reader(lines: Iterable[str], delimiter: str, *, strict: bool = True) -> _csv.Reader:
+    """The rows of a table; a cell has at most :data:`MAX_BLOCK` characters."""
+    csv.field_size_limit(MAX_BLOCK)  # of the whole process
+    return csv.reader(lines, delimiter=delimiter, strict=strict)
 
 
 def _rows(lines: Iterable[Line], delimiter: str, name: str) -> Iterator[_Row]:
-    reader = _reader((f"{line.text}\n" for line in lines), delimiter)
+    table = reader((f"{line.text}\n" for line in lines), delimiter)
     first = 1
     while True:
         try:
-            cells = next(reader)
+            cells = next(table)
         except StopIteration:
             return
         except csv.Error as error:
@@ -98,8 +99,8 @@ def _rows(lines: Iterable[Line], delimiter: str, name: str) -> Iterator[_Row]:
             ) from None
         # Excel may say on the first line what stands between the cells.
         if first > 1 or cells[:1] != ["sep="]:
-            yield _Row(cells, (first, reader.line_num))
-        first = reader.line_num + 1
+            yield _Row(cells, (first, table.line_num))
+        first = table.line_num + 1
 
 
 def _pairs(rows: Iterator[_Row], columns: Columns) -> Iterator[Pair]:

@@ -59,8 +59,9 @@ def _pairs(lines: Lines, columns: tuple[int, int], header: bool) -> Iterator[Pai
     for line in lines:
         if line.text.strip() and not (header and line.number == 1):
             src, tgt = (_cell(line, column, found) for column in columns)
-            yield Pair(src, tgt)
-            found += 1
+            if src or tgt:
+                yield Pair(src, tgt)
+                found += 1
 
 
 def write_pairs(pairs: Iterable[Pair]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from aligner.errors import InputError
 from aligner.formats._lines import script
+from aligner.formats.csv import reader
 from aligner.glossary import Entry
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _rows(text: str, name: str, delimiter: str) -> Iterator[Row]:
     """The rows that say something, with their numbers."""
     number = 0
     try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
+        for number, cells in enumerate(reader(io.StringIO(text, newline=""), delimiter, strict=False), 1):
             if any(cell.strip() for cell in cells) and not cells[0].startswith("# "):
                 yield number, cells
     except csv.Error as error:

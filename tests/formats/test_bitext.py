@@ -37,6 +37,7 @@ def sides(pairs: object) -> list[tuple[str, str]]:
         ("source\tde vie\nنعم\toui\n", [("source", "de vie"), ("نعم", "oui")]),
         ("نعم\toui\n\n \nلا\n\tnon\n", [("نعم", "oui"), ("لا", ""), ("", "non")]),
         ("نعم\t\n", [("نعم", "")]),
+        ("نعم\toui\n\tnon\tsi\n\t\tsi\n", [("نعم", "oui"), ("", "non")]),
         ("\tنعم\n", [("نعم", "")]),
         ('"نعم"\t=oui\n', [('"نعم"', "=oui")]),
     ],

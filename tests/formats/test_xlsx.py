@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import time
 import tracemalloc
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -286,7 +285,6 @@ def test_a_long_workbook_is_read_in_little_memory(monkeypatch: pytest.MonkeyPatc
             yield pair(f"غادر {number} شخصاً المدينة أمس.", f"{number} personnes ont quitté la ville hier.")
 
     data = written(many())
-    started = time.perf_counter()
     tracemalloc.start()
     try:
         assert sum(1 for _ in xlsx.read_pairs(data, "file")[0]) == 20_000
@@ -294,7 +292,6 @@ def test_a_long_workbook_is_read_in_little_memory(monkeypatch: pytest.MonkeyPatc
     finally:
         tracemalloc.stop()
     assert peak < 4 << 20
-    assert time.perf_counter() - started < 30
 
 
 def test_glossaries() -> None:
