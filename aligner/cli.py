@@ -15,6 +15,7 @@ from aligner.errors import AlignerError, UsageError
 if TYPE_CHECKING:
     from aligner.config import Config
     from aligner.data import Report
+    from aligner.encoders import Encoder
 
 T = TypeVar("T")
 
@@ -38,6 +39,11 @@ Terms = Annotated[
 Ignored = Annotated[str, typer.Option("--ignore", metavar="FILE", help="Accepted findings, to be left out.")]
 Accepting = Annotated[str, typer.Option("--accept", metavar="FILE", help="Add the findings of this run to this file.")]
 Moved = Annotated[bool, typer.Option("--moved", help="Also look for sentences that stand in another order.")]
+Named = Annotated[
+    str,
+    typer.Option("--encoder", metavar="NAME", help="A transformer beside the model: a Hugging Face id or a folder."),
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Never fetch the encoder; it must be on this machine.")]
 To = Annotated[
     str,
     typer.Option(
@@ -91,6 +97,8 @@ def audit(
     accept: Accepting = "",
     config: Settings = "",
     moved: Moved = False,
+    encoder: Named = "",
+    offline: Offline = False,
 ) -> int:
     """Pair the statements of a page, align their sentences and report what was left out, added or changed."""
     from aligner.run import audit
@@ -98,7 +106,8 @@ def audit(
     settings = _settings(config, checks, severity, glossary, ignore, accept)
     places = _places(to, out, inputs=[page, rendering, accept, *settings.files])
     accepted = _accepted(accept, places)
-    return _deliver(audit(page, rendering or None, moved=moved, config=settings), places, accepted)
+    named = _encoder(encoder, offline)
+    return _deliver(audit(page, rendering or None, moved=moved, config=settings, encoder=named), places, accepted)
 
 
 @app.command()
@@ -131,15 +140,21 @@ def align(
     out: Out = "-",
     sentences: Annotated[bool, typer.Option("--sentences", help="Each line of the input is a sentence.")] = False,
     moved: Moved = False,
+    encoder: Named = "",
+    offline: Offline = False,
+    alone: Annotated[bool, typer.Option("--alone", help="With --encoder: without the embedded model.")] = False,
 ) -> None:
     """Align the sentences of an Arabic text and its French rendering."""
     from aligner import formats
     from aligner.run import align_files, pair_files
 
     form = formats.writer(to or Path(out).suffix.removeprefix(".") or "jsonl")
+    if alone and not encoder:
+        raise UsageError("--alone leaves nothing to align with: name an encoder with --encoder")
     if not _is_folder(src):
         _spare(formats.places(form, out), [src, tgt])
-        pairs = align_files(src, tgt, by_line=sentences, moved=moved)
+        named = _encoder(encoder, offline)
+        pairs = align_files(src, tgt, by_line=sentences, moved=moved, encoder=named, alone=alone)
         formats.write_all(formats.written(form, pairs, out))
         return
     if out == "-":
@@ -149,8 +164,9 @@ def align(
     made = [made for place in places for made in formats.places(form, place)]
     _spare(made, [str(path) for _, source, target in texts for path in (source, target)])
     results: dict[str, str | bytes] = {}
+    named = _encoder(encoder, offline)
     for (_, source, target), place in _watched(list(zip(texts, places, strict=True))):
-        pairs = align_files(str(source), str(target), by_line=sentences, moved=moved)
+        pairs = align_files(str(source), str(target), by_line=sentences, moved=moved, encoder=named, alone=alone)
         results |= formats.written(form, pairs, place)
     formats.make_folder(out)
     formats.write_all(results)
@@ -226,6 +242,14 @@ def _watched(items: Iterable[T]) -> Iterable[T]:
     from rich.progress import track
 
     return track(items, "", console=Console(stderr=True), transient=True)
+
+
+def _encoder(name: str, offline: bool) -> Encoder | None:
+    if not name:
+        return None
+    from aligner.encoders import load_encoder
+
+    return load_encoder(name, offline=offline, watch=_watched)
 
 
 def _list(names: str) -> list[str] | None:

@@ -20,6 +20,7 @@ from aligner.text.numerals import Number, numbers
 from aligner.text.words import Word, words
 
 if TYPE_CHECKING:
+    from aligner.encoders import Encoder
     from aligner.glossary import Glossary
     from aligner.model import LexicalModel
     from aligner.model.gaps import Coverage
@@ -33,12 +34,13 @@ TOGETHER = 32
 class Context:
     """What a check may need beyond the pair: the translation ``model`` (checks that need one say nothing without it),
     the usual ``ratio`` of French to Arabic characters, the ``variant`` of French whose typography is asked for (FR, CH
-    or CA), and a ``glossary``."""
+    or CA), a ``glossary``, and an ``encoder`` that ties words beside the model."""
 
     model: LexicalModel | None = None
     ratio: float = 1.33
     variant: str = "FR"
     glossary: Glossary | None = None
+    encoder: Encoder | None = None
 
 
 class Side:
@@ -119,11 +121,11 @@ def gather(pairs: Iterable[Pair], context: Context) -> Iterator[Evidence]:
     while some := [Evidence(pair, context) for pair in islice(remaining, TOGETHER)]:
         if context.model is not None:
             with one_thread():
-                _tie(context.model, context.ratio, some)
+                _tie(context, context.model, some)
         yield from some
 
 
-def _tie(model: LexicalModel, ratio: float, evidences: Sequence[Evidence]) -> None:
+def _tie(context: Context, model: LexicalModel, evidences: Sequence[Evidence]) -> None:
     from aligner.model.gaps import Text
     from aligner.model.ties import ties
 
@@ -131,9 +133,15 @@ def _tie(model: LexicalModel, ratio: float, evidences: Sequence[Evidence]) -> No
     if not with_words:
         return
     found = ties(model, [(evidence.src.words, evidence.tgt.words) for evidence in with_words])
+    if context.encoder is not None:
+        from aligner.encoders.word_ties import strengthened, word_links
+
+        src = context.encoder.words([[word.text for word in evidence.src.words] for evidence in with_words], "ar")
+        tgt = context.encoder.words([[word.text for word in evidence.tgt.words] for evidence in with_words], "fr")
+        found = [strengthened(tied, word_links(*both)) for tied, *both in zip(found, src, tgt, strict=True)]
     for evidence, tied in zip(with_words, found, strict=True):
         evidence.ties = tied
     if model.gaps is not None:
         texts = [(Text(e.src.text, e.src.words), Text(e.tgt.text, e.tgt.words)) for e in with_words]
-        for evidence, covered in zip(with_words, model.gaps.coverage(texts, found, ratio), strict=True):
+        for evidence, covered in zip(with_words, model.gaps.coverage(texts, found, context.ratio), strict=True):
             evidence.coverage = covered
