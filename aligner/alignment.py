@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from aligner.band import band
 from aligner.data import Pair, Sentence
-from aligner.encoders.nearness import ALONE, Nearness, Unread
+from aligner.encoders.nearness import ALONE, TRUST_ALONE, Nearness, Unread
 from aligner.errors import UsageError
 from aligner.lattice import Lattice, Link, Tables, whole
 from aligner.model import LexicalModel, load_model
@@ -74,9 +74,9 @@ def align(
     if encoder is not None and src and tgt:
         near = Nearness.of(encoder, [sentence.text for sentence in src], [sentence.text for sentence in tgt])
         if alone:
-            judge = Judge(None, near)
+            judge = Judge(None, replace(near, trust=TRUST_ALONE))
         # What nearness is worth here shows in what is tied without it, or else in what is tied by what is usual.
-        judge = replace(judge, near=near.measured(_links(src, tgt, judge)))
+        judge = replace(judge, near=(judge.near or near).measured(_links(src, tgt, judge)))
     links = _links(src, tgt, judge)
     crossing: set[Link] = set()
     if moved:

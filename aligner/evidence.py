@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aligner.model import LexicalModel
     from aligner.model.gaps import Coverage
     from aligner.model.ties import Ties
+    from aligner.model.units import Floats
 
 # Pairs whose words are looked up in the model together.
 TOGETHER = 32
@@ -116,32 +117,38 @@ class Evidence:
 def gather(pairs: Iterable[Pair], context: Context) -> Iterator[Evidence]:
     """The evidence of each pair, in order."""
     remaining = iter(pairs)
-    from aligner.model.units import one_thread
-
     while some := [Evidence(pair, context) for pair in islice(remaining, TOGETHER)]:
         if context.model is not None:
-            with one_thread():
-                _tie(context, context.model, some)
+            _tie(context, context.model, some)
         yield from some
 
 
 def _tie(context: Context, model: LexicalModel, evidences: Sequence[Evidence]) -> None:
     from aligner.model.gaps import Text
     from aligner.model.ties import ties
+    from aligner.model.units import one_thread
 
     with_words = [evidence for evidence in evidences if evidence.src.words and evidence.tgt.words]
     if not with_words:
         return
-    found = ties(model, [(evidence.src.words, evidence.tgt.words) for evidence in with_words])
-    if context.encoder is not None:
-        from aligner.encoders.word_ties import strengthened, word_links
+    links = None if context.encoder is None else _word_links(context.encoder, with_words)
+    with one_thread():
+        found = ties(model, [(evidence.src.words, evidence.tgt.words) for evidence in with_words])
+        if links is not None:
+            from aligner.encoders.word_ties import strengthened
 
-        src = context.encoder.words([[word.text for word in evidence.src.words] for evidence in with_words], "ar")
-        tgt = context.encoder.words([[word.text for word in evidence.tgt.words] for evidence in with_words], "fr")
-        found = [strengthened(tied, word_links(*both)) for tied, *both in zip(found, src, tgt, strict=True)]
-    for evidence, tied in zip(with_words, found, strict=True):
-        evidence.ties = tied
-    if model.gaps is not None:
-        texts = [(Text(e.src.text, e.src.words), Text(e.tgt.text, e.tgt.words)) for e in with_words]
-        for evidence, covered in zip(with_words, model.gaps.coverage(texts, found, context.ratio), strict=True):
-            evidence.coverage = covered
+            found = [strengthened(*both) for both in zip(found, links, strict=True)]
+        for evidence, tied in zip(with_words, found, strict=True):
+            evidence.ties = tied
+        if model.gaps is not None:
+            texts = [(Text(e.src.text, e.src.words), Text(e.tgt.text, e.tgt.words)) for e in with_words]
+            for evidence, covered in zip(with_words, model.gaps.coverage(texts, found, context.ratio), strict=True):
+                evidence.coverage = covered
+
+
+def _word_links(encoder: Encoder, evidences: Sequence[Evidence]) -> list[Floats]:
+    from aligner.encoders.word_ties import word_links
+
+    src = encoder.words([[word.text for word in evidence.src.words] for evidence in evidences], "ar")
+    tgt = encoder.words([[word.text for word in evidence.tgt.words] for evidence in evidences], "fr")
+    return [word_links(*both) for both in zip(src, tgt, strict=True)]

@@ -21,6 +21,9 @@ from aligner.model.vectors import normalised
 Lang = Literal["ar", "fr"]
 Watch = Callable[[Iterable[Any]], Iterable[Any]]
 
+# The most tokens that are read of any text, and of characters for a token: what is longer is no sentence.
+LONGEST = 512
+CHARACTERS = 32
 # Tokens of a batch; a GPU wants more at a time.
 TOKENS = 4096
 TOKENS_ON_GPU = 1 << 16
@@ -63,15 +66,15 @@ class Transformer:
         self._layer = max(round(self._recipe.depth * int(config.num_hidden_layers)), 1)
         self._pad = self._tokenizer.pad_token_id or 0
         self._codes = _codes(self._tokenizer, self._recipe.languages)
-        self._length = min(self._recipe.length, self._tokenizer.model_max_length, _places(config))
+        self._length = min(self._recipe.length, LONGEST, self._tokenizer.model_max_length, _places(config))
 
     def encode(self, texts: Sequence[str], lang: Lang, watch: Watch = iter) -> Floats:
         """Vectors of length 1 of the texts, a row each."""
         import torch
 
-        if self._recipe.lower:
-            texts = [text.lower() for text in texts]
-        ids = self._ids([self._recipe.prefix + text for text in texts], lang, truncation=True, max_length=self._length)
+        most = CHARACTERS * self._length
+        given = [self._recipe.prefix + (text.lower() if self._recipe.lower else text)[:most] for text in texts]
+        ids = self._ids(given, lang, truncation=True, max_length=self._length)
         rows: list[Any] = [None] * len(texts)
         with torch.inference_mode():
             for batch in watch(self._batches(ids)):

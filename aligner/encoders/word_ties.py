@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 def word_links(src: Floats, tgt: Floats) -> Floats:
     """How far each Arabic word (row) and each French word (column) render each other, 0…1, given their unit vectors."""
     cosines = src @ tgt.T
-    nearness = relative(cosines, cosines.mean(axis=1), cosines.mean(axis=0))
+    nearness = relative(cosines, cosines.mean(axis=1, keepdims=True), cosines.mean(axis=0))
     mutual = (cosines == cosines.max(axis=1, keepdims=True)) & (cosines == cosines.max(axis=0))
-    # Words that were not read have no vectors, whose cosines are 0.
-    return np.asarray(np.where(mutual & (cosines != 0), np.maximum(nearness, 0), 0), np.float32)
+    # The nearest of twenty words that have nothing in common reaches 0.3: squared, it counts for next to nothing. Words
+    # that were not read have no vectors, whose cosines are 0.
+    return np.asarray(np.where(mutual & (cosines != 0), np.maximum(nearness, 0) ** 2, 0), np.float32)
 
 
 def strengthened(ties: Ties, links: Floats) -> Ties:
@@ -40,7 +41,7 @@ def strengthened(ties: Ties, links: Floats) -> Ties:
 
 def _either(chances: Floats, links: Floats, axis: int | None = None) -> Floats:
     """The chances of either; along the axis they sum up to 1 at most."""
-    both = 1 - (1 - chances) * (1 - links)
+    both = chances + links - chances * links
     if axis is not None:
         both /= np.maximum(both.sum(axis=axis, keepdims=True), 1)
     return np.asarray(both, np.float32)

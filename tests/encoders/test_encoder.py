@@ -125,6 +125,17 @@ def test_batches_pass_the_watch(models: dict[str, Path]) -> None:
     assert sum(seen) == len(AR)
 
 
+def test_less_exact_numbers_are_kept_apart(models: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a GPU computes with; here on the CPU."""
+    exact = load_encoder(str(models["modules"])).encode(AR, "ar")
+    monkeypatch.setattr("aligner.encoders.transformer.place", lambda: ("cpu", "bfloat16"))
+    encoder = load_encoder(str(models["modules"]))
+    found = encoder.encode(AR, "ar")
+    assert encoder.cache.hits == 0
+    assert 0 < np.abs(found - exact).max() < 0.05
+    assert encoder.words([["نعم"]], "ar")[0].dtype == np.float32
+
+
 def test_nothing_to_encode(models: dict[str, Path]) -> None:
     assert load_encoder(str(models["mbert"])).encode([], "ar").shape[0] == 0
 
