@@ -36,14 +36,9 @@ class Transformer:
 
     def __init__(self, folder: Path, name: str, recipe: Recipe) -> None:
         self._recipe, self._name = recipe, name
-        try:
-            with _quiet():
-                self._load(folder)
-        except ModelError:
-            raise
-        except Exception as error:  # what a damaged or strange folder brings up is without number
-            said = " ".join(str(error).split())[:200]
-            raise ModelError(f"{name}: no encoder can be loaded ({type(error).__name__}: {said})") from error
+        # What a damaged or strange folder brings up is without number.
+        with _quiet(), _in_a_line(f"{name}: no encoder can be loaded", Exception):
+            self._load(folder)
 
     def _load(self, folder: Path) -> None:
         import torch
@@ -76,7 +71,7 @@ class Transformer:
         given = [self._recipe.prefix + (text.lower() if self._recipe.lower else text)[:most] for text in texts]
         ids = self._ids(given, lang, truncation=True, max_length=self._length)
         rows: list[Any] = [None] * len(texts)
-        with torch.inference_mode():
+        with torch.inference_mode(), _in_a_line(f"{self._name}: the encoder fails", RuntimeError, IndexError):
             for batch in watch(self._batches(ids)):
                 pooled = self._pooled(*self._padded([ids[n] for n in batch]))
                 for dense in self._dense:
@@ -99,7 +94,7 @@ class Transformer:
             ids.append([*opens, *(piece for _, piece in own), *closes])
             owners.append(np.array([n for n, _ in own], np.int64))
         found = [np.zeros((len(text), 0), np.float32) for text in texts]
-        with torch.inference_mode():
+        with torch.inference_mode(), _in_a_line(f"{self._name}: the encoder fails", RuntimeError, IndexError):
             for batch in self._batches(ids):
                 tokens, mask = self._padded([ids[n] for n in batch])
                 layers = self._model(input_ids=tokens, attention_mask=mask, output_hidden_states=True).hidden_states
@@ -115,7 +110,9 @@ class Transformer:
             self._tokenizer.src_lang = self._codes[lang]
         if not texts:
             return []
-        ids: list[list[int]] = self._tokenizer(texts, verbose=False, **options)["input_ids"]
+        # A tokenizer stumbles over half a character.
+        whole = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        ids: list[list[int]] = self._tokenizer(whole, verbose=False, **options)["input_ids"]
         return ids
 
     def _frame(self, lang: Lang) -> tuple[list[int], list[int]]:
@@ -197,6 +194,19 @@ def place() -> tuple[str, str]:
     if not torch.cuda.is_available():
         return "cpu", "float32"
     return "cuda", "bfloat16" if torch.cuda.is_bf16_supported() else "float16"
+
+
+@contextmanager
+def _in_a_line(what: str, *errors: type[Exception]) -> Iterator[None]:
+    """Within it these errors become a ModelError of one line: a damaged model, a tokenizer of another model, a GPU
+    without room."""
+    try:
+        yield
+    except ModelError:
+        raise
+    except errors as error:
+        said = " ".join(str(error).split())[:200]
+        raise ModelError(f"{what} ({type(error).__name__}: {said})") from error
 
 
 @contextmanager

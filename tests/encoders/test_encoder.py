@@ -166,9 +166,43 @@ def test_a_model_that_is_not_here() -> None:
     assert said.startswith("nobody/no-such-model: it is not on this machine: get it with `hf download nobody/")
 
 
+def test_a_model_that_was_downloaded_before(
+    models: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    home = tmp_path / "models--somebody--LaBSE"
+    (home / "refs").mkdir(parents=True)
+    (home / "refs" / "main").write_text("0" * 40)
+    folder = home / "snapshots" / ("0" * 40)
+    shutil.copytree(models["labse"], folder)
+    found = load_encoder("somebody/LaBSE", offline=True)
+    assert found.recipe.poolings == ("pooler",)
+    assert (found.encode(AR, "ar") == load_encoder(str(models["labse"])).encode(AR, "ar")).all()
+    (folder / "model.safetensors").unlink()
+    assert "its weights are not there" in refused("somebody/LaBSE", offline=True)
+
+
 @pytest.mark.parametrize("name", ["", "../x", "no such/model", "a/b/c", "https://example.org/x", "/nowhere"])
 def test_no_name_of_a_model(name: str) -> None:
     assert "no such folder" in refused(name or "…")
+
+
+def test_a_tokenizer_of_another_model(models: dict[str, Path], tmp_path: Path) -> None:
+    folder = shutil.copytree(models["xlm-r"], tmp_path / "mixed")
+    for file in ("config.json", "model.safetensors"):
+        shutil.copy(tiny_models.bert(tmp_path / "small", ["a b"]) / file, folder / file)
+    with pytest.raises(ModelError, match="the encoder fails"):
+        load_encoder(str(folder)).encode(AR, "ar")
+    with pytest.raises(ModelError, match="the encoder fails"):
+        load_encoder(str(folder)).words([AR], "ar")
+
+
+def test_strange_texts(models: dict[str, Path]) -> None:
+    strange = ["\ud800", "\0", "\u202e\u200f", "😀" * 9, "ا" * 100_000, "\n\n", "<pad> </s> [MASK]"]
+    for family in ("mbert", "xlm-r", "sonar"):
+        encoder = load_encoder(str(models[family]))
+        assert np.isfinite(encoder.encode(strange, "ar")).all()
+        assert [len(rows) for rows in encoder.words([[text] for text in strange], "ar")] == [1] * len(strange)
 
 
 def test_damaged_folders(models: dict[str, Path], tmp_path: Path) -> None:
