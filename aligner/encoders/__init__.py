@@ -28,8 +28,9 @@ def load_encoder(name: str, *, offline: bool = False, watch: Watch = iter) -> En
     """The encoder in the folder ``name``, or of this id on the Hugging Face hub.
 
     A model that is not on this machine yet is downloaded, unless ``offline`` or HF_HUB_OFFLINE is set: then nothing
-    touches the network. ``watch`` sees batches of texts pass (an iterable in and out), for a progress bar. Raises
-    ModelError when there is no such model.
+    touches the network. Embeddings are kept on disk (``aligner.encoders.cache`` says where, and how to empty it).
+    ``watch`` sees batches of texts pass (an iterable in and out), for a progress bar. Raises ModelError when there is
+    no such model.
     """
     folder = Path(name)
     if not folder.is_dir():
