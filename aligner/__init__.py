@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from aligner.data import (
         Statement as Statement,
     )
+    from aligner.encoders import load_encoder as load_encoder
     from aligner.errors import AlignerError as AlignerError
     from aligner.model import load_model as load_model
     from aligner.retrieval import nearest as nearest
@@ -54,6 +55,7 @@ _HOMES = {
     "audit": "aligner.run",
     "check": "aligner.run",
     "configured": "aligner.config",
+    "load_encoder": "aligner.encoders",
     "load_model": "aligner.model",
     "nearest": "aligner.retrieval",
     "score": "aligner.scoring",

@@ -10,20 +10,26 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.band import band
 from aligner.data import Pair, Sentence
+from aligner.encoders.nearness import ALONE, TRUST_ALONE, Nearness, Unread
+from aligner.errors import UsageError
 from aligner.lattice import Lattice, Link, Tables, whole
 from aligner.model import LexicalModel, load_model
 from aligner.model.likelihood import Likelihood
 from aligner.model.links import Shape, alone, ties, usual_ratio
-from aligner.model.units import one_thread
+from aligner.model.units import Floats, one_thread
 from aligner.text.words import tokens
+
+if TYPE_CHECKING:
+    from aligner.encoders import Encoder
 
 # Documents of more cells than this are searched in a band only …
 WHOLE = 100_000
@@ -38,6 +44,9 @@ CLEAR_ALONE = 0.995
 # sentences that it might be with.
 MOVED = 1.0
 
+# The numbers of some sentences of two texts.
+Places = tuple[Sequence[int], Sequence[int]]
+
 
 def align(
     src: Sequence[Sentence | str],
@@ -45,25 +54,59 @@ def align(
     model: LexicalModel | None = None,
     *,
     moved: bool = False,
+    encoder: Encoder | None = None,
+    alone: bool = False,
 ) -> list[Pair]:
     """Pairs of the sentences of an Arabic text and of its French rendering, in the order of the Arabic.
 
     Every sentence is in exactly one pair; strings become sentences numbered from 0. A pair with one empty side is a
     sentence without a counterpart. ``score`` is the chance (0…1) that a pair is right. ``model`` is the embedded one
-    unless another is given.
+    unless another is given. An ``encoder`` (:func:`aligner.load_encoder`) says beside it which sentences are near to
+    each other, or ``alone`` instead of it; the score is calibrated for the model only.
 
     With ``moved``, sentences left without a counterpart are also looked for at other places of the other text (a
     paragraph that moved, statements in another order); the pairs found so are marked ``moved``.
     """
-    src, tgt, model = _numbered(src), _numbered(tgt), model or load_model()
-    links = _links(src, tgt, model)
+    if alone and encoder is None:
+        raise UsageError("nothing to align with: alone wants an encoder")
+    src, tgt = _numbered(src), _numbered(tgt)
+    judge = Judge(None if alone else model or load_model())
+    if encoder is not None and src and tgt:
+        near = Nearness.of(encoder, [sentence.text for sentence in src], [sentence.text for sentence in tgt])
+        if alone:
+            judge = Judge(None, replace(near, trust=TRUST_ALONE))
+        # What nearness is worth here shows in what is tied without it, or else in what is tied by what is usual.
+        judge = replace(judge, near=(judge.near or near).measured(_links(src, tgt, judge)))
+    links = _links(src, tgt, judge)
     crossing: set[Link] = set()
     if moved:
-        links, crossing = _with_moved(src, tgt, links, model)
+        links, crossing = _with_moved(src, tgt, links, judge)
     return [
         Pair(tuple(src[slice(*link.src)]), tuple(tgt[slice(*link.tgt)]), link.chance, moved=link in crossing)
         for link in links
     ]
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What says how well runs of sentences render each other: the lexical model, an encoder's nearness, or both.
+
+    Without either it is the embedded model.
+    """
+
+    model: LexicalModel | None
+    near: Nearness | None = None
+
+    def read(
+        self, src: Sequence[str], tgt: Sequence[str], places: Places | None
+    ) -> tuple[Likelihood | Unread, Nearness | None, Floats]:
+        """What it says of two lists of sentences, which are the whole texts or stand at these places of them, and the
+        weights of links."""
+        near = self.near.part(*places) if self.near and places else self.near
+        if near and not self.model:
+            return Unread(near), near, ALONE
+        model = self.model or load_model()
+        return Likelihood(model, *([tokens(text) for text in side] for side in (src, tgt))), near, model.links
 
 
 def _numbered(texts: Sequence[Sentence | str]) -> list[Sentence]:
@@ -73,8 +116,8 @@ def _numbered(texts: Sequence[Sentence | str]) -> list[Sentence]:
 def _links(
     src: Sequence[Sentence],
     tgt: Sequence[Sentence],
-    model: LexicalModel,
-    places: tuple[Sequence[int], Sequence[int]] | None = None,
+    judge: Judge,
+    places: Places | None = None,
     cost: float = 0.0,
 ) -> list[Link]:
     """The links of the best path. ``places``: the sentences are a choice of a text's, which stand at these places, and
@@ -85,12 +128,14 @@ def _links(
         ]
     texts = [[sentence.text for sentence in side] for side in (src, tgt)]
     shapes = Shape.of(texts[0]), Shape.of(texts[1])
-    likelihood = Likelihood(model, *([tokens(text) for text in side] for side in texts))
+    likelihood, near, weights = judge.read(texts[0], texts[1], places)
     ratio = usual_ratio(*shapes)
 
     def tables(rows: slice, columns: slice) -> Tables:
         part = likelihood.block(rows, columns)
-        found = ties(part, shapes[0][rows], shapes[1][columns], ratio, model.links)
+        found = ties(part, shapes[0][rows], shapes[1][columns], ratio, weights)
+        if near:
+            near.add(found, rows, columns)
         if places:
             for (k, n), table in found.items():
                 if not table.size:
@@ -103,7 +148,7 @@ def _links(
     with one_thread():
         small = len(src) * len(tgt) <= WHOLE
         searched = whole(len(src), len(tgt)) if small else band(*likelihood.vectors(COARSE))
-        lattice = Lattice(searched, tables, *(alone(shape, model.links) for shape in shapes))
+        lattice = Lattice(searched, tables, *(alone(shape, weights) for shape in shapes))
         return lattice.rated(lattice.best())
 
 
@@ -114,7 +159,7 @@ def _apart(places: Sequence[int], run: int) -> NDArray[np.bool_]:
 
 
 def _with_moved(
-    src: Sequence[Sentence], tgt: Sequence[Sentence], links: Sequence[Link], model: LexicalModel
+    src: Sequence[Sentence], tgt: Sequence[Sentence], links: Sequence[Link], judge: Judge
 ) -> tuple[list[Link], set[Link]]:
     """The links with those between sentences at other places, and which these are.
 
@@ -122,13 +167,13 @@ def _with_moved(
     away face each other, the best path in order ties what does not belong together.
     """
     firm = [link for link in links if link.is_tie and link.clear >= DOUBTFUL]
-    across = _across(src, tgt, _free(firm, len(src), len(tgt)), model)
+    across = _across(src, tgt, _free(firm, len(src), len(tgt)), judge)
     found = _trusted(_crossing(across, firm))
     if not found:
         return list(links), set()
     # What stayed in its place is aligned again without what moved.
     places = _free(found, len(src), len(tgt))
-    stayed = _links([src[i] for i in places[0]], [tgt[j] for j in places[1]], model, places)
+    stayed = _links([src[i] for i in places[0]], [tgt[j] for j in places[1]], judge, places)
     return _in_order([*(_placed(link, places) for link in stayed), *found]), set(found)
 
 
@@ -155,13 +200,13 @@ def _placed(link: Link, places: tuple[Sequence[int], Sequence[int]]) -> Link:
 
 
 def _across(
-    src: Sequence[Sentence], tgt: Sequence[Sentence], free: tuple[list[int], list[int]], model: LexicalModel
+    src: Sequence[Sentence], tgt: Sequence[Sentence], free: tuple[list[int], list[int]], judge: Judge
 ) -> Iterator[Link]:
     """Links between free sentences, round by round: each time those that stand in the same order on both sides."""
     left, right = free
     while left and right:
         cost = MOVED + math.log(max(len(left), len(right)))
-        links = _links([src[i] for i in left], [tgt[j] for j in right], model, (left, right), cost)
+        links = _links([src[i] for i in left], [tgt[j] for j in right], judge, (left, right), cost)
         found = [replace(link, chance=link.clear) for link in links if link.is_tie]
         if not found:
             return

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from aligner.config import Config
     from aligner.data import Pair, Report, Source
+    from aligner.encoders import Encoder
 
 T = TypeVar("T")
 
@@ -45,6 +46,11 @@ Moved = Annotated[bool, typer.Option("--moved", help="Also look for sentences th
 Forms = Annotated[
     str, typer.Option("--to", metavar="FORM,FORM", help="Such as jsonl, tmx or html (see: aligner formats).")
 ]
+Named = Annotated[
+    str,
+    typer.Option("--encoder", metavar="NAME", help="A transformer beside the model: a Hugging Face id or a folder."),
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Never fetch the encoder; it must be on this machine.")]
 To = Annotated[
     str,
     typer.Option(
@@ -101,6 +107,8 @@ def audit(
     accept: Accepting = "",
     config: Settings = "",
     moved: Moved = False,
+    encoder: Named = "",
+    offline: Offline = False,
 ) -> int:
     """Pair the statements of a page, align their sentences and report what was left out, added or changed."""
     from aligner.run import audit
@@ -108,7 +116,8 @@ def audit(
     settings = _settings(config, checks, severity, glossary, ignore, accept)
     places = _places(to, out, inputs=[page, rendering, accept, *settings.files])
     accepted = _accepted(accept, places)
-    return _deliver(audit(page, rendering or None, moved=moved, config=settings), places, accepted)
+    named = _encoder(encoder, offline)
+    return _deliver(audit(page, rendering or None, moved=moved, config=settings, encoder=named), places, accepted)
 
 
 @app.command()
@@ -147,6 +156,9 @@ def align(
     out: Out = "-",
     sentences: Annotated[bool, typer.Option("--sentences", help="Each line of the input is a sentence.")] = False,
     moved: Moved = False,
+    encoder: Named = "",
+    offline: Offline = False,
+    alone: Annotated[bool, typer.Option("--alone", help="With --encoder: without the embedded model.")] = False,
 ) -> None:
     """Align the sentences of an Arabic text and its French rendering."""
     from aligner import formats
@@ -155,11 +167,14 @@ def align(
     forms = [formats.writer(name) for name in _list(to) or [Path(out).suffix.removeprefix(".") or "jsonl"]]
     if len(forms) > 1 and out == "-":
         raise UsageError(f"{len(forms)} forms cannot share standard output: name a file with --out")
+    if alone and not encoder:
+        raise UsageError("--alone leaves nothing to align with: name an encoder with --encoder")
     if not _is_folder(src):
         stem = out.removesuffix(Path(out).suffix)
         places = {stem + form.SUFFIXES[0]: form for form in forms} if len(forms) > 1 else {out: forms[0]}
         _spare([made for place, form in places.items() for made in formats.places(form, place)], [src, tgt])
-        pairs = align_files(src, tgt, by_line=sentences, moved=moved)
+        named = _encoder(encoder, offline)
+        pairs = align_files(src, tgt, by_line=sentences, moved=moved, encoder=named, alone=alone)
         formats.write_all(_written(pairs, places))
         return
     if out == "-":
@@ -169,8 +184,10 @@ def align(
     made = [made for places in targets for place, form in places.items() for made in formats.places(form, place)]
     _spare(made, [str(path) for _, source, target in texts for path in (source, target)])
     results: dict[str, str | bytes] = {}
+    named = _encoder(encoder, offline)
     for (_, source, target), places in _watched(list(zip(texts, targets, strict=True))):
-        results |= _written(align_files(str(source), str(target), by_line=sentences, moved=moved), places)
+        pairs = align_files(str(source), str(target), by_line=sentences, moved=moved, encoder=named, alone=alone)
+        results |= _written(pairs, places)
     formats.make_folder(out)
     formats.write_all(results)
 
@@ -257,6 +274,14 @@ def _watched(items: Iterable[T]) -> Iterable[T]:
 def _tracked(items: Iterable[T], progress: Progress) -> Iterator[T]:
     with progress:
         yield from progress.track(items)
+
+
+def _encoder(name: str, offline: bool) -> Encoder | None:
+    if not name:
+        return None
+    from aligner.encoders import load_encoder
+
+    return load_encoder(name, offline=offline, watch=_watched)
 
 
 def _list(names: str) -> list[str] | None:

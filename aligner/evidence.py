@@ -20,10 +20,12 @@ from aligner.text.numerals import Number, numbers
 from aligner.text.words import Word, words
 
 if TYPE_CHECKING:
+    from aligner.encoders import Encoder
     from aligner.glossary import Glossary
     from aligner.model import LexicalModel
     from aligner.model.gaps import Coverage
     from aligner.model.ties import Ties
+    from aligner.model.units import Floats
 
 # Pairs whose words are looked up in the model together.
 TOGETHER = 32
@@ -36,12 +38,13 @@ LONGEST = 40
 class Context:
     """What a check may need beyond the pair: the translation ``model`` (checks that need one say nothing without it),
     the usual ``ratio`` of French to Arabic characters, the ``variant`` of French whose typography is asked for (FR, CH
-    or CA), and a ``glossary``."""
+    or CA), a ``glossary``, and an ``encoder`` that ties words beside the model."""
 
     model: LexicalModel | None = None
     ratio: float = 1.33
     variant: str = "FR"
     glossary: Glossary | None = None
+    encoder: Encoder | None = None
 
 
 class Side:
@@ -117,12 +120,9 @@ class Evidence:
 def gather(pairs: Iterable[Pair], context: Context) -> Iterator[Evidence]:
     """The evidence of each pair, in order."""
     remaining = iter(pairs)
-    from aligner.model.units import one_thread
-
     while some := [Evidence(pair, context) for pair in islice(remaining, TOGETHER)]:
         if context.model is not None:
-            with one_thread():
-                _tie(context.model, context.ratio, some)
+            _tie(context, context.model, some)
         yield from some
 
 
@@ -131,17 +131,32 @@ def _size(words: Sequence[Word]) -> int:
     return sum(max(1, len(word.unit) - LONGEST) for word in words)
 
 
-def _tie(model: LexicalModel, ratio: float, evidences: Sequence[Evidence]) -> None:
+def _tie(context: Context, model: LexicalModel, evidences: Sequence[Evidence]) -> None:
     from aligner.model.gaps import Text
     from aligner.model.ties import ties
+    from aligner.model.units import one_thread
 
     with_words = [e for e in evidences if 0 < _size(e.src.words) * _size(e.tgt.words) <= MAX_TIES]
     if not with_words:
         return
-    found = ties(model, [(evidence.src.words, evidence.tgt.words) for evidence in with_words])
-    for evidence, tied in zip(with_words, found, strict=True):
-        evidence.ties = tied
-    if model.gaps is not None:
-        texts = [(Text(e.src.text, e.src.words), Text(e.tgt.text, e.tgt.words)) for e in with_words]
-        for evidence, covered in zip(with_words, model.gaps.coverage(texts, found, ratio), strict=True):
-            evidence.coverage = covered
+    links = None if context.encoder is None else _word_links(context.encoder, with_words)
+    with one_thread():
+        found = ties(model, [(evidence.src.words, evidence.tgt.words) for evidence in with_words])
+        if links is not None:
+            from aligner.encoders.word_ties import strengthened
+
+            found = [strengthened(*both) for both in zip(found, links, strict=True)]
+        for evidence, tied in zip(with_words, found, strict=True):
+            evidence.ties = tied
+        if model.gaps is not None:
+            texts = [(Text(e.src.text, e.src.words), Text(e.tgt.text, e.tgt.words)) for e in with_words]
+            for evidence, covered in zip(with_words, model.gaps.coverage(texts, found, context.ratio), strict=True):
+                evidence.coverage = covered
+
+
+def _word_links(encoder: Encoder, evidences: Sequence[Evidence]) -> list[Floats]:
+    from aligner.encoders.word_ties import word_links
+
+    src = encoder.words([[word.text for word in evidence.src.words] for evidence in evidences], "ar")
+    tgt = encoder.words([[word.text for word in evidence.tgt.words] for evidence in evidences], "fr")
+    return [word_links(*both) for both in zip(src, tgt, strict=True)]

@@ -8,19 +8,27 @@ multilingual sentence embeddings", 2019): a sentence that is a little like many 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aligner.encoders.nearness import Nearness
+from aligner.errors import UsageError
 from aligner.model import LexicalModel, load_model
 from aligner.model.likelihood import Likelihood
 from aligner.model.units import Floats, Ints
 from aligner.text.words import tokens
 
+if TYPE_CHECKING:
+    from aligner.encoders import Encoder
+
 # Sentences that vectors propose for each sentence, from either side.
 CANDIDATES = 32
 # Neighbours that a pair must stand out from.
 NEIGHBOURS = 4
+# What an encoder's nearness is worth beside the likelihood, times what is usual (aligner.encoders.nearness).
+WORTH = 4.0
 # Sentences of a side that are compared at a time.
 BLOCK = 512
 
@@ -48,30 +56,55 @@ class Neighbours:
         return sorted(pairs, key=lambda pair: -pair[2])
 
 
-def nearest(ar: Sequence[str], fr: Sequence[str], model: LexicalModel | None = None) -> Neighbours:
+def nearest(
+    ar: Sequence[str],
+    fr: Sequence[str],
+    model: LexicalModel | None = None,
+    *,
+    encoder: Encoder | None = None,
+    alone: bool = False,
+) -> Neighbours:
     """The nearest sentences of two collections, which are compared in blocks: memory grows with their sizes, time with
-    the product of these."""
+    the product of these. ``encoder`` and ``alone`` as in :func:`aligner.align`."""
+    if alone and encoder is None:
+        raise UsageError("nothing to compare with: alone wants an encoder")
     if not ar or not fr:
         lone = [(np.full(len(side), -1), np.full(len(side), -np.inf, np.float32)) for side in (ar, fr)]
         return Neighbours(*lone[0], *lone[1])
-    likelihood = Likelihood(model or load_model(), [tokens(text) for text in ar], [tokens(text) for text in fr])
-    rows, columns = _candidates(*likelihood.vectors())
-    scores = likelihood.likeness(rows, columns)
-    usual = _neighbourhood(rows, scores, len(ar))[rows] + _neighbourhood(columns, scores, len(fr))[columns]
+    likelihood = None
+    if not alone:
+        likelihood = Likelihood(model or load_model(), [tokens(text) for text in ar], [tokens(text) for text in fr])
+    near = Nearness.of(encoder, ar, fr) if encoder is not None else None
+    spaces = [each.vectors() for each in (likelihood, near) if each is not None]
+    rows, columns = np.divmod(np.unique(np.concatenate([_candidates(*space) for space in spaces])), len(fr))
+    scores = likelihood.likeness(rows, columns) if likelihood is not None else np.zeros(len(rows), np.float32)
+    if near is not None:
+        nearness = near.of_pairs(rows, columns)
+        if likelihood is not None:
+            found = _neighbours(rows, columns, scores, len(ar), len(fr))
+            usual = near.of_pairs(*np.array([pair[:2] for pair in found.mutual()], np.int64).reshape(-1, 2).T)
+            near = replace(near, usual=max(float(usual.mean()), 0.0) if len(usual) else 0.0)
+        scores = scores + np.float32(WORTH * near.usual) * nearness
+    return _neighbours(rows, columns, scores, len(ar), len(fr))
+
+
+def _neighbours(rows: Ints, columns: Ints, scores: Floats, ar: int, fr: int) -> Neighbours:
+    """The nearest among so many Arabic and French sentences, given the scores of some pairs."""
+    usual = _neighbourhood(rows, scores, ar)[rows] + _neighbourhood(columns, scores, fr)[columns]
     margins = np.asarray(scores - usual / 2, np.float32)
-    return Neighbours(*_best(rows, columns, margins, len(ar)), *_best(columns, rows, margins, len(fr)))
+    return Neighbours(*_best(rows, columns, margins, ar), *_best(columns, rows, margins, fr))
 
 
-def _candidates(ar: Floats, fr: Floats) -> tuple[Ints, Ints]:
-    """The pairs of rows of the two sides of which one is among the other's nearest, each once."""
+def _candidates(ar: Floats, fr: Floats) -> Ints:
+    """The pairs of rows of the two sides of which one is among the other's nearest: Arabic row × French rows + French
+    row."""
     forth, back = _nearest(ar, fr), _nearest(fr, ar)
-    pairs = np.concatenate(
+    return np.concatenate(
         [
             np.repeat(np.arange(len(ar)), forth.shape[1]) * len(fr) + forth.ravel(),
             back.ravel() * len(fr) + np.repeat(np.arange(len(fr)), back.shape[1]),
         ]
     )
-    return np.divmod(np.unique(pairs), len(fr))
 
 
 def _nearest(side: Floats, others: Floats) -> Ints:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aligner import __version__, checks, formats
 from aligner.alignment import align
@@ -23,6 +24,9 @@ from aligner.pages import split, statements
 from aligner.text.segment import segment
 from aligner.text.words import words
 
+if TYPE_CHECKING:
+    from aligner.encoders import Encoder
+
 # A sentence repeats another when they share this part of their different words, and there are this many.
 REPEAT = 0.7
 REPEAT_WORDS = 5
@@ -37,13 +41,15 @@ def audit(
     only: Collection[str] | None = None,
     moved: bool = False,
     config: Config | None = None,
+    encoder: Encoder | None = None,
 ) -> Report:
     """Audits a page that holds Arabic statements and their French renderings, or an Arabic and a French document.
 
     ``page`` and ``rendering`` are paths ("-" is standard input); two documents may be given in either order. ``only``
     limits the checks to these ids, instead of those of ``config``, which says how the texts are checked (see
     :func:`aligner.configured`). With ``moved``, sentences are looked for at other places of their statement too
-    (see :func:`aligner.align`). Raises InputError when a file cannot be read or lacks one of the languages.
+    (see :func:`aligner.align`). An ``encoder`` helps the embedded model to align sentences and to tie words. Raises
+    InputError when a file cannot be read or lacks one of the languages.
     """
     checks.require(only)
     config = _limited(config, only)
@@ -55,17 +61,17 @@ def audit(
         notes.append("The French document was given first; the Arabic one is taken as the original.")
     model = load_model()
     found, furniture = statements(documents, model)
-    aligned = (_aligned(statement, model, moved) for statement in found)
+    aligned = (_aligned(statement, model, moved, encoder) for statement in found)
     pieces = [piece for statement in aligned for piece in (split(statement) if len(documents) == 1 else [statement])]
     tally = Tally()
     given = (pair for piece in pieces if piece.status == "paired" for pair in piece.pairs)
-    checked = _checked(given, model, config, tally)
+    checked = _checked(given, model, config, tally, encoder)
     audited = tuple(
         replace(piece, pairs=tuple(islice(checked, len(piece.pairs)))) if piece.status == "paired" else piece
         for piece in pieces
     )
     return Report(
-        signature=signature(model, config=config),
+        signature=signature(model, config=config, encoder=encoder),
         sources=tuple(document.source for document in documents),
         statements=audited,
         furniture=tuple(furniture),
@@ -74,11 +80,19 @@ def audit(
     )
 
 
-def align_files(src: str, tgt: str, *, by_line: bool = False, moved: bool = False) -> list[Pair]:
+def align_files(
+    src: str,
+    tgt: str,
+    *,
+    by_line: bool = False,
+    moved: bool = False,
+    encoder: Encoder | None = None,
+    alone: bool = False,
+) -> list[Pair]:
     """Aligns the sentences of the documents at the paths ``src`` (Arabic) and ``tgt`` (French).
 
-    ``by_line``: each line of the files is one sentence already. ``moved`` as in :func:`aligner.align`. Raises
-    InputError as :func:`audit` does.
+    ``by_line``: each line of the files is one sentence already. ``moved``, ``encoder`` and ``alone`` as in
+    :func:`aligner.align`. Raises InputError as :func:`audit` does.
     """
     if by_line:
         lines = [_lines(src), _lines(tgt)]
@@ -90,7 +104,7 @@ def align_files(src: str, tgt: str, *, by_line: bool = False, moved: bool = Fals
     for path, text, lang, name in zip((src, tgt), texts, ("ar", "fr"), ("Arabic", "French"), strict=True):
         if language(text) != lang:
             raise InputError(f"{path}: not in {name}: give the Arabic text first, then the French one")
-    return align(lines[0], lines[1], moved=moved)
+    return align(lines[0], lines[1], moved=moved, encoder=encoder, alone=alone)
 
 
 def pair_files(src: Path, tgt: Path) -> list[tuple[str, Path, Path]]:
@@ -123,15 +137,20 @@ def pair_files(src: Path, tgt: Path) -> list[tuple[str, Path, Path]]:
 
 
 def check(
-    pairs: Iterable[Pair], *, only: Collection[str] | None = None, config: Config | None = None
+    pairs: Iterable[Pair],
+    *,
+    only: Collection[str] | None = None,
+    config: Config | None = None,
+    encoder: Encoder | None = None,
 ) -> Iterator[Pair]:
-    """The pairs of a bitext with their findings and fidelity, in order; ``only`` and ``config`` as in :func:`audit`.
+    """The pairs of a bitext with their findings and fidelity, in order; ``only``, ``config`` and ``encoder`` as in
+    :func:`audit`.
 
     :data:`WINDOW` pairs at a time are taken as one document (for what only a document shows, such as one term rendered
     in two ways): a bitext may be longer than memory.
     """
     checks.require(only)
-    return _checked(pairs, load_model(), _limited(config, only), Tally())
+    return _checked(pairs, load_model(), _limited(config, only), Tally(), encoder)
 
 
 def check_file(
@@ -186,13 +205,21 @@ def _required(pairs: Iterator[Pair], bitext: str) -> Iterator[Pair]:
         raise InputError(f"{bitext}: no pair was found: nothing to check")
 
 
-def signature(model: LexicalModel, only: Collection[str] | None = None, config: Config | None = None) -> str:
+def signature(
+    model: LexicalModel,
+    only: Collection[str] | None = None,
+    config: Config | None = None,
+    encoder: Encoder | None = None,
+) -> str:
     """What two reports must share to be comparable: the tool, the model, the checks with their versions, and what else
     was asked for."""
     config = _limited(config, only)
     versions = {e.module: e.version for e in checks.catalogue() if config.checks is None or e.id in config.checks}
     listed = ",".join(f"{name}.{version}" for name, version in sorted(versions.items()))
-    return f"aligner:{__version__}|model:{model.name}.{model.digest[:12]}|checks:{listed}{config.signature}"
+    models = f"model:{model.name}.{model.digest[:12]}"
+    if encoder is not None:
+        models += f"|encoder:{Path(encoder.name).name}.{encoder.digest[:12]}"
+    return f"aligner:{__version__}|{models}|checks:{listed}{config.signature}"
 
 
 @dataclass
@@ -213,8 +240,10 @@ def _limited(config: Config | None, only: Collection[str] | None) -> Config:
     return config if only is None else replace(config, checks=tuple(sorted(only)))
 
 
-def _checked(pairs: Iterable[Pair], model: LexicalModel, config: Config, tally: Tally) -> Iterator[Pair]:
-    context = Context(model, LENGTH_RATIO, config.variant, config.glossary)
+def _checked(
+    pairs: Iterable[Pair], model: LexicalModel, config: Config, tally: Tally, encoder: Encoder | None = None
+) -> Iterator[Pair]:
+    context = Context(model, LENGTH_RATIO, config.variant, config.glossary, encoder)
     evidences = gather(pairs, context)
     while True:
         with _uncollected():
@@ -241,11 +270,13 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _aligned(statement: Statement, model: LexicalModel, moved: bool = False) -> Statement:
+def _aligned(
+    statement: Statement, model: LexicalModel, moved: bool = False, encoder: Encoder | None = None
+) -> Statement:
     src, tgt = _sentences(statement.src), _sentences(statement.tgt)
     if statement.status != "paired":
         return replace(statement, pairs=tuple(Pair((s,), ()) for s in src) + tuple(Pair((), (s,)) for s in tgt))
-    pairs = align(src, tgt, model, moved=moved)
+    pairs = align(src, tgt, model, moved=moved, encoder=encoder)
     if not any(pair.src and pair.tgt for pair in pairs):
         # The layout alone pairs them: shown face to face, so that the reader sees what stands for what.
         pairs = [Pair(tuple(src), tuple(tgt), 0.0)]
