@@ -158,13 +158,24 @@ def align(
 
 @app.command()
 def score(
-    bitext: Annotated[str, typer.Argument(help="Pairs whose French side is scored.")],
-    reference: Annotated[str, typer.Option(help="A reference rendering, one line a pair.")] = "",
+    bitext: Annotated[
+        str, typer.Argument(help="Pairs whose renderings are scored; with a reference also lines (.txt).")
+    ],
+    reference: Annotated[
+        list[str] | None, typer.Option(help="Reference renderings: a bitext, or a line a pair; may be given again.")
+    ] = None,
+    against: Annotated[str, typer.Option(metavar="OTHER", help="Renderings of another system, to be compared.")] = "",
+    test: Annotated[str, typer.Option(help="Of the difference: bootstrap or randomisation.")] = "bootstrap",
+    into: Annotated[str, typer.Option(metavar="fr|ar", help="The language of the renderings.")] = "fr",
+    comet: Annotated[
+        str, typer.Option(metavar="MODEL", help="Also COMET by this id or checkpoint (needs unbabel-comet).")
+    ] = "",
 ) -> None:
-    """Fidelity of a bitext; with a reference also BLEU, chrF++ and TER, with their signatures."""
+    """Fidelity of a bitext; with references also BLEU, chrF++ and TER, and whether two systems differ."""
     from aligner.scoring import score
 
-    for name, figure, signature in score(bitext, reference or None):
+    rows = score(bitext, reference, against=against or None, test=test, into=into, comet=comet or None)  # type: ignore[arg-type]
+    for name, figure, signature in rows:
         print(f"{name}\t{figure:.4f}\t{signature}")
 
 

@@ -264,6 +264,14 @@ def test_score(run: Run) -> None:
     save("reference", f"{FR[0]}\n{FR[1]}\n")
     rows = [line.split("\t") for line in run("score", "pairs.tsv", "--reference", "reference")[1].splitlines()]
     assert [row[:2] for row in rows[1:]] == [["BLEU", "100.0000"], ["chrF2++", "100.0000"], ["TER", "0.0000"]]
+    save("other.txt", f"{FR[0]}\nAutre chose.\n")
+    given = ("--reference", "reference", "--reference", "pairs.tsv", "--against", "other.txt")
+    rows = [line.split("\t") for line in run("score", "pairs.tsv", *given, "--test", "randomisation")[1].splitlines()]
+    assert [row[0] for row in rows[:5]] == ["fidelity", "fidelity against", "BLEU", "BLEU against", "BLEU p"]
+    assert all(len(row) == 3 for row in rows)
+    assert run("score", "pairs.tsv", "--into", "de")[2] == (
+        "aligner: unknown language to render into: 'de'; known are fr, ar\n"
+    )
 
 
 def test_evaluate(run: Run) -> None:
