@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from aligner.run import audit as audit
     from aligner.run import check as check
     from aligner.scoring import score as score
+    from aligner.training import train as train
 
 # The public names and the modules that hold them: loaded when asked for, so that `aligner --help` stays quick.
 _HOMES = {
@@ -57,6 +58,7 @@ _HOMES = {
     "load_model": "aligner.model",
     "nearest": "aligner.retrieval",
     "score": "aligner.scoring",
+    "train": "aligner.training",
     "AlignerError": "aligner.errors",
     "Config": "aligner.config",
     **dict.fromkeys(

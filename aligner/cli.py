@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from aligner.errors import AlignerError, UsageError
+from aligner.errors import AlignerError, ModelError, UsageError
 
 if TYPE_CHECKING:
     from aligner.config import Config
@@ -37,6 +37,7 @@ Terms = Annotated[
 ]
 Ignored = Annotated[str, typer.Option("--ignore", metavar="FILE", help="Accepted findings, to be left out.")]
 Accepting = Annotated[str, typer.Option("--accept", metavar="FILE", help="Add the findings of this run to this file.")]
+Model = Annotated[str, typer.Option("--model", metavar="NAME", help="Your own model (see: aligner models).")]
 Moved = Annotated[bool, typer.Option("--moved", help="Also look for sentences that stand in another order.")]
 To = Annotated[
     str,
@@ -90,12 +91,13 @@ def audit(
     ignore: Ignored = "",
     accept: Accepting = "",
     config: Settings = "",
+    model: Model = "",
     moved: Moved = False,
 ) -> int:
     """Pair the statements of a page, align their sentences and report what was left out, added or changed."""
     from aligner.run import audit
 
-    settings = _settings(config, checks, severity, glossary, ignore, accept)
+    settings = _settings(config, checks, severity, glossary, ignore, accept, model)
     places = _places(to, out, inputs=[page, rendering, accept, *settings.files])
     accepted = _accepted(accept, places)
     return _deliver(audit(page, rendering or None, moved=moved, config=settings), places, accepted)
@@ -113,11 +115,12 @@ def check(
     ignore: Ignored = "",
     accept: Accepting = "",
     config: Settings = "",
+    model: Model = "",
 ) -> int:
     """Check pairs that are aligned already; their order is kept."""
     from aligner.run import check_file
 
-    settings = _settings(config, checks, severity, glossary, ignore, accept)
+    settings = _settings(config, checks, severity, glossary, ignore, accept, model)
     places = _places(to, out, inputs=[bitext, rendering, accept, *settings.files])
     accepted = _accepted(accept, places)
     return _deliver(check_file(bitext, rendering or None, watch=_watched, config=settings), places, accepted)
@@ -131,15 +134,18 @@ def align(
     out: Out = "-",
     sentences: Annotated[bool, typer.Option("--sentences", help="Each line of the input is a sentence.")] = False,
     moved: Moved = False,
+    model: Model = "",
 ) -> None:
     """Align the sentences of an Arabic text and its French rendering."""
     from aligner import formats
+    from aligner.model import EMBEDDED
     from aligner.run import align_files, pair_files
 
+    known = model or EMBEDDED
     form = formats.writer(to or Path(out).suffix.removeprefix(".") or "jsonl")
     if not _is_folder(src):
         _spare(formats.places(form, out), [src, tgt])
-        pairs = align_files(src, tgt, by_line=sentences, moved=moved)
+        pairs = align_files(src, tgt, by_line=sentences, moved=moved, model=known)
         formats.write_all(formats.written(form, pairs, out))
         return
     if out == "-":
@@ -150,7 +156,7 @@ def align(
     _spare(made, [str(path) for _, source, target in texts for path in (source, target)])
     results: dict[str, str | bytes] = {}
     for (_, source, target), place in _watched(list(zip(texts, places, strict=True))):
-        pairs = align_files(str(source), str(target), by_line=sentences, moved=moved)
+        pairs = align_files(str(source), str(target), by_line=sentences, moved=moved, model=known)
         results |= formats.written(form, pairs, place)
     formats.make_folder(out)
     formats.write_all(results)
@@ -194,12 +200,36 @@ def evaluate(
 
 
 @app.command()
+def train(
+    bitexts: Annotated[list[str], typer.Argument(metavar="BITEXT…", help="Arabic and French pairs of your field.")],
+    name: Annotated[str, typer.Option(help="What the model is to be called.")],
+    out: Annotated[str, typer.Option("--out", "-o", metavar="FOLDER", help="Where its folder is made.")] = "",
+) -> None:
+    """Make a model of your own parallel text, on top of the embedded one, and measure both on a part of it."""
+    from aligner.model import EMBEDDED
+    from aligner.training import train
+
+    made = train(bitexts, name, out or None, watch=_watched)
+    rows = [
+        [label, *("-" if figure is None else f"{figure:.4f}" for figure in both)]
+        for label, both in made.figures.items()
+    ]
+    _table([f"on {made.held} of {made.pairs} pairs", EMBEDDED, name], [*rows, ["written to", "", str(made.folder)]])
+
+
+@app.command()
 def models() -> None:
-    """The models that are here."""
+    """The models that are here: the embedded one and your own."""
     from aligner.model import load_model, model_names
 
-    rows = [(name, load_model(name)) for name in model_names()]
-    _table(["model", "sha256", "description"], [[name, m.digest[:12], m.card["description"]] for name, m in rows])
+    rows = []
+    for name in model_names():
+        try:
+            model = load_model(name)
+            rows.append([name, model.digest[:12], model.description])
+        except ModelError as error:
+            rows.append([name, "-", str(error)])
+    _table(["model", "sha256", "description"], rows)
 
 
 @app.command()
@@ -243,7 +273,7 @@ def _list(names: str) -> list[str] | None:
     return [name.strip() for name in names.split(",") if name.strip()] or None
 
 
-def _settings(config: str, checks: str, severity: str, glossary: str, ignore: str, accept: str) -> Config:
+def _settings(config: str, checks: str, severity: str, glossary: str, ignore: str, accept: str, model: str) -> Config:
     from aligner.config import configured
 
     return configured(
@@ -253,6 +283,7 @@ def _settings(config: str, checks: str, severity: str, glossary: str, ignore: st
         glossary=glossary or None,
         ignore=ignore or None,
         accept=accept or None,
+        model=model or None,
     )
 
 

@@ -4,6 +4,7 @@
     glossary = "glossary.csv"
     ignore = "accepted.jsonl"       # findings that were looked at and accepted (aligner.ignore)
     typography = "CH"               # whose French: FR, CH or CA
+    model = "legal"                 # a model of your own (aligner train)
 
     [severity]                      # the severity of all findings of a check; "off" leaves it out
     number = "warning"
@@ -26,6 +27,7 @@ from aligner.glossary import Glossary
 from aligner.glossary import read as read_glossary
 from aligner.ignore import Accepted
 from aligner.ignore import read as read_accepted
+from aligner.model import EMBEDDED
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -34,7 +36,7 @@ else:
 
 FILE = "aligner.toml"
 MAX_BYTES = 1 << 20
-KEYS = ("checks", "skip", "severity", "glossary", "ignore", "typography")
+KEYS = ("checks", "skip", "severity", "glossary", "ignore", "typography", "model")
 VARIANTS = ("FR", "CH", "CA")
 OFF = "off"
 _KINDS = {"str": "a text in quotes", "list": "a list", "dict": "a table"}
@@ -44,13 +46,14 @@ _KINDS = {"str": "a text in quotes", "list": "a list", "dict": "a table"}
 class Config:
     """``checks``: the ids of those that are run (None: all). ``severities``: what the findings of a check count as,
     where that is not left to the check. ``accepted``: findings to leave out. ``variant``: of French typography.
-    ``files``: the paths that were read."""
+    ``model``: the name of the model, or the path of its folder. ``files``: the paths that were read."""
 
     checks: tuple[str, ...] | None = None
     severities: Mapping[str, Severity] = field(default_factory=dict)
     glossary: Glossary | None = None
     accepted: Accepted | None = None
     variant: str = "FR"
+    model: str = EMBEDDED
     files: tuple[str, ...] = ()
 
     def graded(self, finding: Finding) -> Finding:
@@ -82,11 +85,12 @@ def configured(
     glossary: str | None = None,
     ignore: str | None = None,
     accept: str | None = None,
+    model: str | None = None,
 ) -> Config:
     """The configuration in the file at ``path``, or without one in ``aligner.toml`` of the current folder, if it is
     there. What is given beside beats the file: ``only`` its checks, each ``severity`` ("number=warning") that of the
-    check, ``glossary`` and ``ignore`` (paths) its files. The file to ignore need not be there yet if it is the one to
-    ``accept`` findings.
+    check, ``glossary`` and ``ignore`` (paths) its files, ``model`` its model. The file to ignore need not be there yet
+    if it is the one to ``accept`` findings.
 
     Raises UsageError for an unknown check, key or value, InputError for a file that cannot be read.
     """
@@ -116,6 +120,7 @@ def configured(
         read_glossary(glossary) if glossary else None,
         read_accepted(ignore) if ignore else None,
         variant,
+        model or _get(table, "model", str, place) or EMBEDDED,
         tuple(path for path in (place, glossary, ignore) if path),
     )
 

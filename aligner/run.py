@@ -17,7 +17,7 @@ from aligner.data import Block, Pair, Report, Sentence, Source, Statement
 from aligner.errors import InputError
 from aligner.evidence import Context, gather
 from aligner.fidelity import judged, overall
-from aligner.model import LexicalModel, load_model
+from aligner.model import EMBEDDED, LexicalModel, load_model
 from aligner.model.links import LENGTH_RATIO
 from aligner.pages import split, statements
 from aligner.text.segment import segment
@@ -53,7 +53,7 @@ def audit(
     if [language(document.text) for document in documents] == ["fr", "ar"]:
         documents.reverse()
         notes.append("The French document was given first; the Arabic one is taken as the original.")
-    model = load_model()
+    model = load_model(config.model)
     found, furniture = statements(documents, model)
     aligned = (_aligned(statement, model, moved) for statement in found)
     pieces = [piece for statement in aligned for piece in (split(statement) if len(documents) == 1 else [statement])]
@@ -74,11 +74,11 @@ def audit(
     )
 
 
-def align_files(src: str, tgt: str, *, by_line: bool = False, moved: bool = False) -> list[Pair]:
+def align_files(src: str, tgt: str, *, by_line: bool = False, moved: bool = False, model: str = EMBEDDED) -> list[Pair]:
     """Aligns the sentences of the documents at the paths ``src`` (Arabic) and ``tgt`` (French).
 
-    ``by_line``: each line of the files is one sentence already. ``moved`` as in :func:`aligner.align`. Raises
-    InputError as :func:`audit` does.
+    ``by_line``: each line of the files is one sentence already. ``moved`` as in :func:`aligner.align`; ``model`` is a
+    name or a path as in :func:`aligner.load_model`. Raises InputError as :func:`audit` does.
     """
     if by_line:
         lines = [_lines(src), _lines(tgt)]
@@ -90,7 +90,7 @@ def align_files(src: str, tgt: str, *, by_line: bool = False, moved: bool = Fals
     for path, text, lang, name in zip((src, tgt), texts, ("ar", "fr"), ("Arabic", "French"), strict=True):
         if language(text) != lang:
             raise InputError(f"{path}: not in {name}: give the Arabic text first, then the French one")
-    return align(lines[0], lines[1], moved=moved)
+    return align(lines[0], lines[1], load_model(model), moved=moved)
 
 
 def pair_files(src: Path, tgt: Path) -> list[tuple[str, Path, Path]]:
@@ -131,7 +131,8 @@ def check(
     in two ways): a bitext may be longer than memory.
     """
     checks.require(only)
-    return _checked(pairs, load_model(), _limited(config, only), _Tally())
+    config = _limited(config, only)
+    return _checked(pairs, load_model(config.model), config, _Tally())
 
 
 def check_file(
@@ -150,12 +151,13 @@ def check_file(
     checks.require(only)
     config, tally = _limited(config, only), _Tally()
     sources, pairs = _bitext(bitext, rendering)
-    checked = tuple(_checked(watch(pairs), load_model(), config, tally))
+    model = load_model(config.model)
+    checked = tuple(_checked(watch(pairs), model, config, tally))
     if not checked:
         raise InputError(f"{bitext}: no pair was found: nothing to check")
     block = Block("", 0, (1, 1))
     statement = Statement((block,), (block,), pairs=checked)
-    made = signature(load_model(), config=config)
+    made = signature(model, config=config)
     return Report(made, sources, (statement,), fidelity=overall(checked), notes=tuple(tally.notes))
 
 

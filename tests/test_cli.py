@@ -18,7 +18,7 @@ from aligner import __version__, cli
 from aligner.checks import catalogue
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ["audit", "check", "align", "score", "evaluate", "models", "checks", "formats"]
+COMMANDS = ["audit", "check", "align", "score", "evaluate", "train", "models", "checks", "formats"]
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -369,6 +369,10 @@ BAD = [
     ("check pairs.tsv --glossary terms.csv --to json -o terms.csv", "terms.csv is an input"),
     ("checks numbr", "unknown check: numbr"),
     ("score none.tsv", "none.tsv: there is no such file"),
+    ("train none.tsv --name mill", "none.tsv: there is no such file"),
+    ("train none.tsv --name ar-fr", "give your model another name"),
+    ("audit ar.txt fr.txt --model none", "no model named none"),
+    ("align ar.txt fr.txt --model none", "no model named none"),
     ("evaluate none.json gold.json", "none.json: there is no such file"),
     ("evaluate fr.txt gold.json", "fr.txt: neither JSON nor JSON lines"),
     ("evaluate pairs.json gold.json", "pairs.json: no alignment"),
