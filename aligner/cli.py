@@ -38,6 +38,15 @@ Terms = Annotated[
 Ignored = Annotated[str, typer.Option("--ignore", metavar="FILE", help="Accepted findings, to be left out.")]
 Accepting = Annotated[str, typer.Option("--accept", metavar="FILE", help="Add the findings of this run to this file.")]
 Model = Annotated[str, typer.Option("--model", metavar="NAME", help="Your own model (see: aligner models).")]
+Translators = Annotated[
+    str,
+    typer.Option(
+        "--translator",
+        metavar="MODEL[,MODEL]",
+        help="Also look for omissions by a translation model: a Hugging Face id or a folder; two if each has one way.",
+    ),
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Fetch no model; it must be on this machine.")]
 Moved = Annotated[bool, typer.Option("--moved", help="Also look for sentences that stand in another order.")]
 To = Annotated[
     str,
@@ -92,6 +101,8 @@ def audit(
     accept: Accepting = "",
     config: Settings = "",
     model: Model = "",
+    translator: Translators = "",
+    offline: Offline = False,
     moved: Moved = False,
 ) -> int:
     """Pair the statements of a page, align their sentences and report what was left out, added or changed."""
@@ -100,6 +111,7 @@ def audit(
     settings = _settings(config, checks, severity, glossary, ignore, accept, model)
     places = _places(to, out, inputs=[page, rendering, accept, *settings.files])
     accepted = _accepted(accept, places)
+    settings = _with_translator(settings, translator, offline)
     return _deliver(audit(page, rendering or None, moved=moved, config=settings), places, accepted)
 
 
@@ -116,6 +128,8 @@ def check(
     accept: Accepting = "",
     config: Settings = "",
     model: Model = "",
+    translator: Translators = "",
+    offline: Offline = False,
 ) -> int:
     """Check pairs that are aligned already; their order is kept."""
     from aligner.run import check_file
@@ -123,6 +137,7 @@ def check(
     settings = _settings(config, checks, severity, glossary, ignore, accept, model)
     places = _places(to, out, inputs=[bitext, rendering, accept, *settings.files])
     accepted = _accepted(accept, places)
+    settings = _with_translator(settings, translator, offline)
     return _deliver(check_file(bitext, rendering or None, watch=_watched, config=settings), places, accepted)
 
 
@@ -285,6 +300,16 @@ def _settings(config: str, checks: str, severity: str, glossary: str, ignore: st
         accept=accept or None,
         model=model or None,
     )
+
+
+def _with_translator(settings: Config, names: str, offline: bool) -> Config:
+    if not (wanted := _list(names)):
+        return settings
+    from dataclasses import replace
+
+    from aligner.translation import load_translator
+
+    return replace(settings, translator=load_translator(wanted, offline=offline))
 
 
 def _accepted(accept: str, places: dict[str, str]) -> Callable[[Report], dict[str, str]]:

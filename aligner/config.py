@@ -18,7 +18,7 @@ import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from aligner import checks
 from aligner.data import SEVERITIES, Finding, Severity
@@ -34,6 +34,9 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+if TYPE_CHECKING:
+    from aligner.translation import Translator
+
 FILE = "aligner.toml"
 MAX_BYTES = 1 << 20
 KEYS = ("checks", "skip", "severity", "glossary", "ignore", "typography", "model")
@@ -46,7 +49,8 @@ _KINDS = {"str": "a text in quotes", "list": "a list", "dict": "a table"}
 class Config:
     """``checks``: the ids of those that are run (None: all). ``severities``: what the findings of a check count as,
     where that is not left to the check. ``accepted``: findings to leave out. ``variant``: of French typography.
-    ``model``: the name of the model, or the path of its folder. ``files``: the paths that were read."""
+    ``model``: the name of the model, or the path of its folder. ``translator``: a translation model that looks for
+    omissions and additions too. ``files``: the paths that were read."""
 
     checks: tuple[str, ...] | None = None
     severities: Mapping[str, Severity] = field(default_factory=dict)
@@ -54,6 +58,7 @@ class Config:
     accepted: Accepted | None = None
     variant: str = "FR"
     model: str = EMBEDDED
+    translator: Translator | None = None
     files: tuple[str, ...] = ()
 
     def graded(self, finding: Finding) -> Finding:
@@ -74,6 +79,8 @@ class Config:
             parts.append(f"ignore:{self.accepted.digest[:12]}")
         if self.variant != "FR":
             parts.append(f"typography:{self.variant}")
+        if self.translator:
+            parts.append(f"translator:{self.translator.signature}")
         return "".join(f"|{part}" for part in parts)
 
 
@@ -121,7 +128,7 @@ def configured(
         read_accepted(ignore) if ignore else None,
         variant,
         model or _get(table, "model", str, place) or EMBEDDED,
-        tuple(path for path in (place, glossary, ignore) if path),
+        files=tuple(path for path in (place, glossary, ignore) if path),
     )
 
 

@@ -202,6 +202,10 @@ def _checked(pairs: Iterable[Pair], model: LexicalModel, config: Config, tally: 
         with _uncollected():
             window = list(islice(evidences, WINDOW))
             findings = checks.document(window, config.checks)
+            if config.translator:
+                from aligner.translation.contrast import added
+
+                findings = added(config.translator, window, findings, config.checks)
         if not window:
             return
         for evidence, found in zip(window, findings, strict=True):
