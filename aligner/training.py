@@ -20,8 +20,11 @@ from aligner.model import EMBEDDED, LexicalModel, adapt, forget, lexical, load_m
 
 SentencePair = tuple[str, str]
 
-# Fewer pairs teach little, and hardly any are left to measure by; more would take more memory than a laptop has.
+# Fewer pairs teach little, and hardly any are left to measure by; more take more memory than a laptop has (100,000 of
+# them 4.5 GB).
 LEAST, MOST = 500, 100_000
+# Characters of a side: a longer pair is no pair of sentences, and is left out.
+LONGEST = 2000
 # So many pairs in a row are held out together, so that they can be aligned as a text; one such run in so many, but no
 # more pairs in all than this.
 RUN, EVERY, MOST_HELD = 20, 10, 1000
@@ -92,7 +95,7 @@ def train(
 def _read(
     bitexts: Sequence[str], watch: Callable[[Iterable[Pair]], Iterable[Pair]]
 ) -> tuple[list[Source], list[SentencePair]]:
-    """What the files are, and the different pairs of Arabic and French in them, in their order."""
+    """What the files are, and the different pairs of Arabic and French sentences in them, in their order."""
     sources: list[Source] = []
     kept: dict[SentencePair, None] = {}
     given, foreign = 0, ""
@@ -103,14 +106,16 @@ def _read(
         for number, pair in enumerate(watch(pairs), 1):
             texts = pair.src_text, pair.tgt_text
             found = language(texts[0]), language(texts[1])
-            if "und" in found:
+            if "und" in found or max(map(len, texts)) > LONGEST:
                 continue
             given += 1
             if found != ("ar", "fr"):
                 wrong += 1
                 foreign = foreign or f"{path}: pair {number}"
-            elif len(kept) < MOST:
+            else:
                 kept[texts] = None
+            if len(kept) > MOST:
+                raise InputError(f"{path}: pair {number} is one too many: {MOST:,} at most: give those of your field")
     if wrong > FOREIGN * given:
         raise InputError(f"{foreign} is not Arabic with French ({wrong} of {given} pairs): give such a bitext")
     if len(kept) < LEAST:

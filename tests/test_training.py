@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from samples import AR, FR
 
-from aligner import align, check, cli, configured, load_model, nearest, train
+from aligner import align, check, cli, configured, load_model, nearest, train, training
 from aligner.errors import InputError, ModelError, UsageError
 from aligner.model import forget, model_names, own_models
 from aligner.model.lexical import CARD, TABLES
@@ -174,6 +174,15 @@ def test_too_little_or_other_text(pairs: list[tuple[str, str]], message: str, tm
     with pytest.raises(InputError, match=message):
         train([str(path)], "none")
     assert "none" not in model_names()
+
+
+def test_too_much_text(bitext: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "MOST", 550)
+    with pytest.raises(InputError, match=r"mill\.tsv: pair 551 is one too many: 550 at most"):
+        train([bitext], "none")
+    monkeypatch.setattr(training, "LONGEST", 10)
+    with pytest.raises(InputError, match="0 different pairs"):
+        train([bitext], "none")
 
 
 @pytest.mark.parametrize("name", ["", "../up", "a/b", ".hidden", "ar-fr", "x" * 65])

@@ -5,7 +5,7 @@ A part of the Arabic is left out of the French if the French is likelier as a re
 than of the whole; a part of the French is added if the Arabic is likelier given the French without it. The authors try
 the constituents of a parsed sentence. Without a parser, parts here are what stands between two places where a phrase
 may open (after a sign, before a preposition, a conjunction or a relative, before an Arabic word with و or ف), up to
-three such phrases together, and what stands between two signs.
+three such phrases together; what stands between two signs; and single words that say something.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from aligner.translation.seq2seq import Forced, Lang
 # The authors try constituents of up to ten words.
 MOST_WORDS = 10
 TOGETHER = 3
-# Parts of a text that are tried, the longest left out first: what a long sentence costs is bounded.
-MOST_PARTS = 40
+# Parts of a text that are tried, phrases first, short ones before long ones: what a long sentence costs is bounded.
+MOST_PARTS = 60
 # Letters of a word that says something by itself.
 CONTENT = 4
 
@@ -114,12 +114,14 @@ def parts(side: Side) -> list[tuple[int, int]]:
         for size in sizes
         for at in range(len(bounds) - size)
     }
-    usable = [
+    phrases = [
         (start, end)
         for start, end in found
         if end - start <= MOST_WORDS and end - start < len(words) and any(map(_content, words[start:end]))
     ]
-    return sorted(sorted(usable, key=lambda part: (part[1] - part[0], part))[:MOST_PARTS])
+    single = [(n, n + 1) for n, word in enumerate(words) if _content(word) and (n, n + 1) not in found]
+    ranked = sorted(phrases, key=lambda part: (part[1] - part[0], part)) + (single if len(words) > 1 else [])
+    return sorted(ranked[:MOST_PARTS])
 
 
 def _sides(evidence: Evidence, into: Lang) -> tuple[Side, str]:
