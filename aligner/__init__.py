@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from aligner.run import audit as audit
     from aligner.run import check as check
     from aligner.scoring import score as score
+    from aligner.training import train as train
+    from aligner.translation import load_translator as load_translator
 
 # The public names and the modules that hold them: loaded when asked for, so that `aligner --help` stays quick.
 _HOMES = {
@@ -57,8 +59,10 @@ _HOMES = {
     "configured": "aligner.config",
     "load_encoder": "aligner.encoders",
     "load_model": "aligner.model",
+    "load_translator": "aligner.translation",
     "nearest": "aligner.retrieval",
     "score": "aligner.scoring",
+    "train": "aligner.training",
     "AlignerError": "aligner.errors",
     "Config": "aligner.config",
     **dict.fromkeys(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from aligner.errors import AlignerError, UsageError
+from aligner.errors import AlignerError, ModelError, UsageError
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -42,6 +42,16 @@ Terms = Annotated[
 ]
 Ignored = Annotated[str, typer.Option("--ignore", metavar="FILE", help="Accepted findings, to be left out.")]
 Accepting = Annotated[str, typer.Option("--accept", metavar="FILE", help="Add the findings of this run to this file.")]
+Model = Annotated[str, typer.Option("--model", metavar="NAME", help="Your own model (see: aligner models).")]
+Translators = Annotated[
+    str,
+    typer.Option(
+        "--translator",
+        metavar="MODEL[,MODEL]",
+        help="Also look for omissions by a translation model: a Hugging Face id or a folder; two if each has one way.",
+    ),
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Fetch no model; it must be on this machine.")]
 Moved = Annotated[bool, typer.Option("--moved", help="Also look for sentences that stand in another order.")]
 Forms = Annotated[
     str, typer.Option("--to", metavar="FORM,FORM", help="Such as jsonl, tmx or html (see: aligner formats).")
@@ -50,7 +60,6 @@ Named = Annotated[
     str,
     typer.Option("--encoder", metavar="NAME", help="A transformer beside the model: a Hugging Face id or a folder."),
 ]
-Offline = Annotated[bool, typer.Option("--offline", help="Never fetch the encoder; it must be on this machine.")]
 To = Annotated[
     str,
     typer.Option(
@@ -106,16 +115,19 @@ def audit(
     ignore: Ignored = "",
     accept: Accepting = "",
     config: Settings = "",
-    moved: Moved = False,
+    model: Model = "",
     encoder: Named = "",
+    translator: Translators = "",
     offline: Offline = False,
+    moved: Moved = False,
 ) -> int:
     """Pair the statements of a page, align their sentences and report what was left out, added or changed."""
     from aligner.run import audit
 
-    settings = _settings(config, checks, severity, glossary, ignore, accept)
+    settings = _settings(config, checks, severity, glossary, ignore, accept, model)
     places = _places(to, out, inputs=[page, rendering, accept, *settings.files])
     accepted = _accepted(accept, places)
+    settings = _with_translator(settings, translator, offline)
     named = _encoder(encoder, offline)
     return _deliver(audit(page, rendering or None, moved=moved, config=settings, encoder=named), places, accepted)
 
@@ -132,18 +144,24 @@ def check(
     ignore: Ignored = "",
     accept: Accepting = "",
     config: Settings = "",
+    model: Model = "",
+    encoder: Named = "",
+    translator: Translators = "",
+    offline: Offline = False,
 ) -> int:
     """Check pairs that are aligned already; their order is kept."""
     from aligner import report
     from aligner.run import check_file, check_pairs
 
-    settings = _settings(config, checks, severity, glossary, ignore, accept)
+    settings = _settings(config, checks, severity, glossary, ignore, accept, model)
     places = _places(to, out, inputs=[bitext, rendering, accept, *settings.files])
-    if not accept and all(map(report.streams, places)):
-        sources, pairs = check_pairs(bitext, rendering or None, watch=_watched, config=settings)
-        return _pour(pairs, sources, places)
     accepted = _accepted(accept, places)
-    return _deliver(check_file(bitext, rendering or None, watch=_watched, config=settings), places, accepted)
+    settings, named = _with_translator(settings, translator, offline), _encoder(encoder, offline)
+    if not accept and all(map(report.streams, places)):
+        sources, pairs = check_pairs(bitext, rendering or None, watch=_watched, config=settings, encoder=named)
+        return _pour(pairs, sources, places)
+    made = check_file(bitext, rendering or None, watch=_watched, config=settings, encoder=named)
+    return _deliver(made, places, accepted)
 
 
 @app.command()
@@ -156,14 +174,17 @@ def align(
     out: Out = "-",
     sentences: Annotated[bool, typer.Option("--sentences", help="Each line of the input is a sentence.")] = False,
     moved: Moved = False,
+    model: Model = "",
     encoder: Named = "",
     offline: Offline = False,
     alone: Annotated[bool, typer.Option("--alone", help="With --encoder: without the embedded model.")] = False,
 ) -> None:
     """Align the sentences of an Arabic text and its French rendering."""
     from aligner import formats
+    from aligner.model import EMBEDDED
     from aligner.run import align_files, pair_files
 
+    known = model or EMBEDDED
     forms = [formats.writer(name) for name in _list(to) or [Path(out).suffix.removeprefix(".") or "jsonl"]]
     if len(forms) > 1 and out == "-":
         raise UsageError(f"{len(forms)} forms cannot share standard output: name a file with --out")
@@ -174,7 +195,7 @@ def align(
         places = {stem + form.SUFFIXES[0]: form for form in forms} if len(forms) > 1 else {out: forms[0]}
         _spare([made for place, form in places.items() for made in formats.places(form, place)], [src, tgt])
         named = _encoder(encoder, offline)
-        pairs = align_files(src, tgt, by_line=sentences, moved=moved, encoder=named, alone=alone)
+        pairs = align_files(src, tgt, by_line=sentences, moved=moved, model=known, encoder=named, alone=alone)
         formats.write_all(_written(pairs, places))
         return
     if out == "-":
@@ -186,7 +207,9 @@ def align(
     results: dict[str, str | bytes] = {}
     named = _encoder(encoder, offline)
     for (_, source, target), places in _watched(list(zip(texts, targets, strict=True))):
-        pairs = align_files(str(source), str(target), by_line=sentences, moved=moved, encoder=named, alone=alone)
+        pairs = align_files(
+            str(source), str(target), by_line=sentences, moved=moved, model=known, encoder=named, alone=alone
+        )
         results |= _written(pairs, places)
     formats.make_folder(out)
     formats.write_all(results)
@@ -200,13 +223,24 @@ def _written(pairs: list[Pair], places: dict[str, ModuleType]) -> dict[str, str 
 
 @app.command()
 def score(
-    bitext: Annotated[str, typer.Argument(help="Pairs whose French side is scored.")],
-    reference: Annotated[str, typer.Option(help="A reference rendering, one line a pair.")] = "",
+    bitext: Annotated[
+        str, typer.Argument(help="Pairs whose renderings are scored; with a reference also lines (.txt).")
+    ],
+    reference: Annotated[
+        list[str] | None, typer.Option(help="Reference renderings: a bitext, or a line a pair; may be given again.")
+    ] = None,
+    against: Annotated[str, typer.Option(metavar="OTHER", help="Renderings of another system, to be compared.")] = "",
+    test: Annotated[str, typer.Option(help="Of the difference: bootstrap or randomisation.")] = "bootstrap",
+    into: Annotated[str, typer.Option(metavar="fr|ar", help="The language of the renderings.")] = "fr",
+    comet: Annotated[
+        str, typer.Option(metavar="MODEL", help="Also COMET by this id or checkpoint (needs unbabel-comet).")
+    ] = "",
 ) -> None:
-    """Fidelity of a bitext; with a reference also BLEU, chrF++ and TER, with their signatures."""
+    """Fidelity of a bitext; with references also BLEU, chrF++ and TER, and whether two systems differ."""
     from aligner.scoring import score
 
-    for name, figure, signature in score(bitext, reference or None):
+    rows = score(bitext, reference, against=against or None, test=test, into=into, comet=comet or None)  # type: ignore[arg-type]
+    for name, figure, signature in rows:
         print(f"{name}\t{figure:.4f}\t{signature}")
 
 
@@ -225,12 +259,36 @@ def evaluate(
 
 
 @app.command()
+def train(
+    bitexts: Annotated[list[str], typer.Argument(metavar="BITEXT…", help="Arabic and French pairs of your field.")],
+    name: Annotated[str, typer.Option(help="What the model is to be called.")],
+    out: Annotated[str, typer.Option("--out", "-o", metavar="FOLDER", help="Where its folder is made.")] = "",
+) -> None:
+    """Make a model of your own parallel text, on top of the embedded one, and measure both on a part of it."""
+    from aligner.model import EMBEDDED
+    from aligner.training import train
+
+    made = train(bitexts, name, out or None, watch=_watched)
+    rows = [
+        [label, *("-" if figure is None else f"{figure:.4f}" for figure in both)]
+        for label, both in made.figures.items()
+    ]
+    _table([f"on {made.held} of {made.pairs} pairs", EMBEDDED, name], [*rows, ["written to", "", str(made.folder)]])
+
+
+@app.command()
 def models() -> None:
-    """The models that are here."""
+    """The models that are here: the embedded one and your own."""
     from aligner.model import load_model, model_names
 
-    rows = [(name, load_model(name)) for name in model_names()]
-    _table(["model", "sha256", "description"], [[name, m.digest[:12], m.card["description"]] for name, m in rows])
+    rows = []
+    for name in model_names():
+        try:
+            model = load_model(name)
+            rows.append([name, model.digest[:12], model.description])
+        except ModelError as error:
+            rows.append([name, "-", str(error)])
+    _table(["model", "sha256", "description"], rows)
 
 
 @app.command()
@@ -288,7 +346,7 @@ def _list(names: str) -> list[str] | None:
     return [name.strip() for name in names.split(",") if name.strip()] or None
 
 
-def _settings(config: str, checks: str, severity: str, glossary: str, ignore: str, accept: str) -> Config:
+def _settings(config: str, checks: str, severity: str, glossary: str, ignore: str, accept: str, model: str) -> Config:
     from aligner.config import configured
 
     return configured(
@@ -298,7 +356,18 @@ def _settings(config: str, checks: str, severity: str, glossary: str, ignore: st
         glossary=glossary or None,
         ignore=ignore or None,
         accept=accept or None,
+        model=model or None,
     )
+
+
+def _with_translator(settings: Config, names: str, offline: bool) -> Config:
+    if not (wanted := _list(names)):
+        return settings
+    from dataclasses import replace
+
+    from aligner.translation import load_translator
+
+    return replace(settings, translator=load_translator(wanted, offline=offline))
 
 
 def _accepted(accept: str, places: dict[str, str]) -> Callable[[Report], dict[str, str]]:

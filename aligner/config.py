@@ -4,6 +4,7 @@
     glossary = "glossary.csv"
     ignore = "accepted.jsonl"       # findings that were looked at and accepted (aligner.ignore)
     typography = "CH"               # whose French: FR, CH or CA
+    model = "legal"                 # a model of your own (aligner train)
 
     [severity]                      # the severity of all findings of a check; "off" leaves it out
     number = "warning"
@@ -17,7 +18,7 @@ import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from aligner import checks
 from aligner.data import SEVERITIES, Finding, Severity
@@ -26,17 +27,21 @@ from aligner.glossary import Glossary
 from aligner.glossary import read as read_glossary
 from aligner.ignore import Accepted
 from aligner.ignore import read as read_accepted
+from aligner.model import EMBEDDED
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
+if TYPE_CHECKING:
+    from aligner.translation import Translator
+
 FILE = "aligner.toml"
 # Far more than any project needs; a table within a table within a table takes time.
 MAX_BYTES = 64 << 10
 MAX_PATH = 4096
-KEYS = ("checks", "skip", "severity", "glossary", "ignore", "typography")
+KEYS = ("checks", "skip", "severity", "glossary", "ignore", "typography", "model")
 VARIANTS = ("FR", "CH", "CA")
 OFF = "off"
 _KINDS = {"str": "a text in quotes", "list": "a list", "dict": "a table"}
@@ -46,13 +51,16 @@ _KINDS = {"str": "a text in quotes", "list": "a list", "dict": "a table"}
 class Config:
     """``checks``: the ids of those that are run (None: all). ``severities``: what the findings of a check count as,
     where that is not left to the check. ``accepted``: findings to leave out. ``variant``: of French typography.
-    ``files``: the paths that were read."""
+    ``model``: the name of the model, or the path of its folder. ``translator``: a translation model that looks for
+    omissions and additions too. ``files``: the paths that were read."""
 
     checks: tuple[str, ...] | None = None
     severities: Mapping[str, Severity] = field(default_factory=dict)
     glossary: Glossary | None = None
     accepted: Accepted | None = None
     variant: str = "FR"
+    model: str = EMBEDDED
+    translator: Translator | None = None
     files: tuple[str, ...] = ()
 
     def graded(self, finding: Finding) -> Finding:
@@ -73,6 +81,8 @@ class Config:
             parts.append(f"ignore:{self.accepted.digest[:12]}")
         if self.variant != "FR":
             parts.append(f"typography:{self.variant}")
+        if self.translator:
+            parts.append(f"translator:{self.translator.signature}")
         return "".join(f"|{part}" for part in parts)
 
 
@@ -84,11 +94,12 @@ def configured(
     glossary: str | None = None,
     ignore: str | None = None,
     accept: str | None = None,
+    model: str | None = None,
 ) -> Config:
     """The configuration in the file at ``path``, or without one in ``aligner.toml`` of the current folder, if it is
     there. What is given beside beats the file: ``only`` its checks, each ``severity`` ("number=warning") that of the
-    check, ``glossary`` and ``ignore`` (paths) its files. The file to ignore need not be there yet if it is the one to
-    ``accept`` findings.
+    check, ``glossary`` and ``ignore`` (paths) its files, ``model`` its model. The file to ignore need not be there yet
+    if it is the one to ``accept`` findings.
 
     Raises UsageError for an unknown check, key or value, InputError for a file that cannot be read.
     """
@@ -118,7 +129,8 @@ def configured(
         read_glossary(glossary) if glossary else None,
         read_accepted(ignore) if ignore else None,
         variant,
-        tuple(path for path in (place, glossary, ignore) if path),
+        model or _get(table, "model", str, place) or EMBEDDED,
+        files=tuple(path for path in (place, glossary, ignore) if path),
     )
 
 

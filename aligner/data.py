@@ -1,4 +1,4 @@
-"""The values that pass from step to step. This module imports nothing of ours.
+"""The values that pass from step to step. This module imports nothing of ours (but when a notebook shows a value).
 
 Offsets are half-open, count Unicode code points, and always point into untouched text.
 Line numbers begin at 1 and both ends are inclusive, as an editor shows them.
@@ -121,6 +121,12 @@ class Pair:
     def tgt_text(self) -> str:
         return " ".join(s.text for s in self.tgt)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from aligner.report import _notebook
+
+        return _notebook.pair(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -159,3 +165,9 @@ class Report:
     furniture: tuple[Furniture, ...] = ()
     fidelity: float = 1.0
     notes: tuple[str, ...] = field(default=())
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from aligner.report import _notebook
+
+        return _notebook.report(self)

@@ -18,7 +18,7 @@ from aligner.data import Block, Pair, Report, Sentence, Source, Statement
 from aligner.errors import InputError
 from aligner.evidence import Context, gather
 from aligner.fidelity import judged, overall
-from aligner.model import LexicalModel, load_model
+from aligner.model import EMBEDDED, LexicalModel, load_model
 from aligner.model.links import LENGTH_RATIO
 from aligner.pages import split, statements
 from aligner.text.segment import segment
@@ -59,7 +59,7 @@ def audit(
     if [language(document.text) for document in documents] == ["fr", "ar"]:
         documents.reverse()
         notes.append("The French document was given first; the Arabic one is taken as the original.")
-    model = load_model()
+    model = load_model(config.model)
     found, furniture = statements(documents, model)
     aligned = (_aligned(statement, model, moved, encoder) for statement in found)
     pieces = [piece for statement in aligned for piece in (split(statement) if len(documents) == 1 else [statement])]
@@ -86,13 +86,15 @@ def align_files(
     *,
     by_line: bool = False,
     moved: bool = False,
+    model: str = EMBEDDED,
     encoder: Encoder | None = None,
     alone: bool = False,
 ) -> list[Pair]:
     """Aligns the sentences of the documents at the paths ``src`` (Arabic) and ``tgt`` (French).
 
     ``by_line``: each line of the files is one sentence already. ``moved``, ``encoder`` and ``alone`` as in
-    :func:`aligner.align`. Raises InputError as :func:`audit` does.
+    :func:`aligner.align`; ``model`` is a name or a path as in :func:`aligner.load_model`. Raises InputError as
+    :func:`audit` does.
     """
     if by_line:
         lines = [_lines(src), _lines(tgt)]
@@ -104,7 +106,7 @@ def align_files(
     for path, text, lang, name in zip((src, tgt), texts, ("ar", "fr"), ("Arabic", "French"), strict=True):
         if language(text) != lang:
             raise InputError(f"{path}: not in {name}: give the Arabic text first, then the French one")
-    return align(lines[0], lines[1], moved=moved, encoder=encoder, alone=alone)
+    return align(lines[0], lines[1], load_model(model), moved=moved, encoder=encoder, alone=alone)
 
 
 def pair_files(src: Path, tgt: Path) -> list[tuple[str, Path, Path]]:
@@ -150,7 +152,8 @@ def check(
     in two ways): a bitext may be longer than memory.
     """
     checks.require(only)
-    return _checked(pairs, load_model(), _limited(config, only), Tally(), encoder)
+    config = _limited(config, only)
+    return _checked(pairs, load_model(config.model), config, Tally(), encoder)
 
 
 def check_file(
@@ -159,6 +162,7 @@ def check_file(
     *,
     only: Collection[str] | None = None,
     config: Config | None = None,
+    encoder: Encoder | None = None,
     watch: Callable[[Iterable[Pair]], Iterable[Pair]] = iter,
 ) -> Report:
     """Checks the bitext at a path as :func:`check_pairs` does: a report whose one statement holds its pairs, in order.
@@ -167,11 +171,11 @@ def check_file(
     """
     checks.require(only)
     config, tally = _limited(config, only), Tally()
-    sources, pairs = check_pairs(bitext, rendering, config=config, watch=watch, tally=tally)
+    sources, pairs = check_pairs(bitext, rendering, config=config, watch=watch, tally=tally, encoder=encoder)
     checked = tuple(pairs)
     block = Block("", 0, (1, 1))
     statement = Statement((block,), (block,), pairs=checked)
-    made = signature(load_model(), config=config)
+    made = signature(load_model(config.model), config=config, encoder=encoder)
     return Report(made, sources, (statement,), fidelity=overall(checked), notes=tuple(tally.notes))
 
 
@@ -180,6 +184,7 @@ def check_pairs(
     rendering: str | None = None,
     *,
     config: Config | None = None,
+    encoder: Encoder | None = None,
     watch: Callable[[Iterable[Pair]], Iterable[Pair]] = iter,
     tally: Tally | None = None,
 ) -> tuple[tuple[Source, ...], Iterator[Pair]]:
@@ -194,7 +199,9 @@ def check_pairs(
     else:
         source, pairs = formats.read_bitext(bitext)
         sources = (source,)
-    return sources, _required(_checked(watch(pairs), load_model(), config or Config(), tally or Tally()), bitext)
+    config = config or Config()
+    checked = _checked(watch(pairs), load_model(config.model), config, tally or Tally(), encoder)
+    return sources, _required(checked, bitext)
 
 
 def _required(pairs: Iterator[Pair], bitext: str) -> Iterator[Pair]:
@@ -249,6 +256,10 @@ def _checked(
         with _uncollected():
             window = list(islice(evidences, WINDOW))
             findings = checks.document(window, config.checks)
+            if config.translator:
+                from aligner.translation.contrast import added
+
+                findings = added(config.translator, window, findings, config.checks)
         if not window:
             return
         for evidence, found in zip(window, findings, strict=True):

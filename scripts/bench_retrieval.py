@@ -169,7 +169,7 @@ class _Without:
 
         from aligner.model import ibm
         from aligner.model.lexical import LexicalModel
-        from aligner.model.train import _counts, _kept
+        from aligner.model.train import frequencies, kept
 
         stays = np.array([source not in left_out for source in self._source])
         arrays = dict(self._arrays)
@@ -182,8 +182,8 @@ class _Without:
             fewer = np.bincount(entries.cell, weights=posterior * weight, minlength=len(entries.ar))
             table = ibm.Table(entries.ar, entries.fr, fewer, *ibm._normalise(entries, fewer, *map(len, names)))
             chosen = np.nonzero(stays & self._prose)[0]
-            prose = [_counts([side[n] for n in chosen], len(of)) for side, of in zip(ids, names, strict=True)]
-            arrays |= _kept(layer, names, prose, table)
+            prose = [frequencies([side[n] for n in chosen], len(of)) for side, of in zip(ids, names, strict=True)]
+            arrays |= kept(layer, names, prose, table)
         return LexicalModel("without", "", {}, arrays)
 
 

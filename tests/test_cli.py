@@ -18,7 +18,7 @@ from aligner import __version__, cli
 from aligner.checks import catalogue
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ["audit", "check", "align", "score", "evaluate", "models", "checks", "formats"]
+COMMANDS = ["audit", "check", "align", "score", "evaluate", "train", "models", "checks", "formats"]
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -294,6 +294,14 @@ def test_score(run: Run) -> None:
     save("reference", f"{FR[0]}\n{FR[1]}\n")
     rows = [line.split("\t") for line in run("score", "pairs.tsv", "--reference", "reference")[1].splitlines()]
     assert [row[:2] for row in rows[1:]] == [["BLEU", "100.0000"], ["chrF2++", "100.0000"], ["TER", "0.0000"]]
+    save("other.txt", f"{FR[0]}\nAutre chose.\n")
+    given = ("--reference", "reference", "--reference", "pairs.tsv", "--against", "other.txt")
+    rows = [line.split("\t") for line in run("score", "pairs.tsv", *given, "--test", "randomisation")[1].splitlines()]
+    assert [row[0] for row in rows[:5]] == ["fidelity", "fidelity against", "BLEU", "BLEU against", "BLEU p"]
+    assert all(len(row) == 3 for row in rows)
+    assert run("score", "pairs.tsv", "--into", "de")[2] == (
+        "aligner: unknown language to render into: 'de'; known are fr, ar\n"
+    )
 
 
 def test_evaluate(run: Run) -> None:
@@ -391,6 +399,10 @@ BAD = [
     ("check pairs.tsv --glossary terms.csv --to json -o terms.csv", "terms.csv is an input"),
     ("checks numbr", "unknown check: numbr"),
     ("score none.tsv", "none.tsv: there is no such file"),
+    ("train none.tsv --name mill", "none.tsv: there is no such file"),
+    ("train none.tsv --name ar-fr", "give your model another name"),
+    ("audit ar.txt fr.txt --model none", "no model named none"),
+    ("align ar.txt fr.txt --model none", "no model named none"),
     ("evaluate none.json gold.json", "none.json: there is no such file"),
     ("evaluate fr.txt gold.json", "fr.txt: neither JSON nor JSON lines"),
     ("evaluate pairs.json gold.json", "pairs.json: no alignment"),

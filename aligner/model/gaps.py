@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.model.tables import Arrays
+from aligner.model.tables import Arrays, finite
 from aligner.model.ties import Ties, Words
 from aligner.model.units import Floats, Ints, starts
 
@@ -119,9 +119,22 @@ class Network:
 
 
 class Gaps:
-    """The trained networks of both sides and the weights of what they find."""
+    """The trained networks of both sides and the weights of what they find. Raises ValueError for arrays that are none,
+    LookupError if one is missing."""
 
     def __init__(self, arrays: Arrays) -> None:
+        seen = 2 * REACH + 1
+        for side in SIDES:
+            first, second, last = (arrays[f"{side}.{name}"] for name in LAYERS)
+            shapes = (
+                (seen * FEATURES + 1, second.shape[0] // seen),
+                (second.shape[0], last.shape[0] - 1),
+                (last.shape[0], 3),
+            )
+            if (first.shape, second.shape, last.shape) != shapes or second.shape[0] % seen != 1:
+                raise ValueError("the networks do not fit together")
+        if arrays["doubt"].shape != (16 + len(OF_PAIRS) + 2,) or not all(map(finite, arrays.values())):
+            raise ValueError("the networks are none")
         self._networks = [Network(*(arrays[f"{side}.{name}"] for name in LAYERS)) for side in SIDES]
         self._weights = arrays["doubt"]
 

@@ -31,11 +31,32 @@ class Table:
     ar_given_fr: NDArray[np.float32]
 
 
+@dataclass(frozen=True)
+class Known:
+    """What other text has taught before: a table whose cells rise by Arabic, then by French unit, and for each Arabic
+    and each French unit how many sightings that is worth."""
+
+    table: Table
+    ar_worth: NDArray[np.float32]
+    fr_worth: NDArray[np.float32]
+
+
 def train(
-    ar: Sequence[Ints], fr: Sequence[Ints], weights: Sequence[float], ar_size: int, fr_size: int, rounds: int = 5
+    ar: Sequence[Ints],
+    fr: Sequence[Ints],
+    weights: Sequence[float],
+    ar_size: int,
+    fr_size: int,
+    rounds: int = 5,
+    known: Known | None = None,
 ) -> Table:
-    """Trains on sentence pairs ``ar[k]``, ``fr[k]`` (unit numbers), each counted ``weights[k]`` times."""
-    entries = _cooccurrences(ar, fr, weights, fr_size)
+    """Trains on sentence pairs ``ar[k]``, ``fr[k]`` (unit numbers), each counted ``weights[k]`` times.
+
+    What is ``known`` is a prior of both directions (Dirichlet; maximum a posteriori as in Gauvain & Lee, "Maximum a
+    posteriori estimation for multivariate Gaussian mixture observations of Markov chains", 1994). The table holds the
+    cells that were known too; their counts are those of the pairs alone.
+    """
+    entries = _cooccurrences(ar, fr, weights, fr_size, known)
     counts = np.bincount(entries.cell, weights=entries.weight * entries.prior, minlength=len(entries.ar))
     for _ in range(rounds):
         forth, back = _normalise(entries, counts, ar_size, fr_size)
@@ -57,9 +78,13 @@ class _Cooccurrences:
     fr_token: Ints
     prior: NDArray[np.float32]
     weight: NDArray[np.float32]
+    # What is known of the cells, and of how much worth that is for each unit, if anything.
+    known: Known | None = None
 
 
-def _cooccurrences(ar: Sequence[Ints], fr: Sequence[Ints], weights: Sequence[float], fr_size: int) -> _Cooccurrences:
+def _cooccurrences(
+    ar: Sequence[Ints], fr: Sequence[Ints], weights: Sequence[float], fr_size: int, known: Known | None = None
+) -> _Cooccurrences:
     none: Any = np.zeros(0, np.int32)
     keys: list[Any] = [none.astype(np.int64)]
     ar_tokens: list[Any] = [none]
@@ -77,7 +102,12 @@ def _cooccurrences(ar: Sequence[Ints], fr: Sequence[Ints], weights: Sequence[flo
         repeated.append(np.full(m * n, weight, np.float32))
         ar_seen += m
         fr_seen += n
+    if known:
+        keys.append(known.table.ar.astype(np.int64) * fr_size + known.table.fr)
     cells, cell = np.unique(np.concatenate(keys), return_inverse=True)
+    if known:
+        cell, at = np.split(cell, [-len(known.table.ar)])
+        known = _spread(known, at, len(cells))
     return _Cooccurrences(
         (cells // fr_size).astype(np.int32),
         (cells % fr_size).astype(np.int32),
@@ -86,7 +116,16 @@ def _cooccurrences(ar: Sequence[Ints], fr: Sequence[Ints], weights: Sequence[flo
         np.concatenate(fr_tokens),
         np.concatenate(priors),
         np.concatenate(repeated),
+        known,
     )
+
+
+def _spread(known: Known, at: NDArray[Any], size: int) -> Known:
+    """What is known for each of ``size`` cells, if its own stand ``at`` these."""
+    forth, back = np.zeros((2, size), np.float32)
+    forth[at], back[at] = known.table.fr_given_ar, known.table.ar_given_fr
+    none: Any = np.zeros(0, np.int32)
+    return Known(Table(none, none, none, forth, back), known.ar_worth, known.fr_worth)
 
 
 def _posterior(likelihood: NDArray[np.float32], token: Ints) -> NDArray[np.float32]:
@@ -99,6 +138,11 @@ def _normalise(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     ar_total = np.bincount(entries.ar, weights=counts, minlength=ar_size)
     fr_total = np.bincount(entries.fr, weights=counts, minlength=fr_size)
+    if known := entries.known:
+        ar_worth, fr_worth = known.ar_worth[entries.ar], known.fr_worth[entries.fr]
+        forth = (counts + ar_worth * known.table.fr_given_ar) / (ar_total[entries.ar] + ar_worth + 1e-9)
+        back = (counts + fr_worth * known.table.ar_given_fr) / (fr_total[entries.fr] + fr_worth + 1e-9)
+        return forth.astype(np.float32), back.astype(np.float32)
     forth = counts / (ar_total[entries.ar] + 1e-9)
     back = counts / (fr_total[entries.fr] + 1e-9)
     return forth.astype(np.float32), back.astype(np.float32)

@@ -24,7 +24,7 @@ from aligner.model.gaps import Gaps
 from aligner.model.glued import apart
 from aligner.model.letters import Letters, tie
 from aligner.model.pieces import Cutter
-from aligner.model.tables import Arrays, Layer, Lexicon
+from aligner.model.tables import Arrays, Layer, Lexicon, finite, require
 from aligner.model.units import Floats
 from aligner.text.words import Word, is_arabic, tokens, unit
 
@@ -32,16 +32,21 @@ TABLES = "tables.npz"
 CARD = "card.json"
 FORMAT = 3
 LAYERS = ("stems", "pieces", "letters")
+# Tables are never larger when they are unpacked: those of 300,000 pairs take 8 MB.
+MAX_TABLES = 1 << 31
+# What to do about a model that cannot be loaded.
+AGAIN = "install the package again, or train your own model again"
 
 
 class LexicalModel:
-    """A loaded model. ``digest`` is the SHA-256 of its tables, ``card`` what its card says, ``links`` the weights of
-    ``aligner.model.links``, ``gaps`` what tells words without counterpart (None if it was not trained)."""
+    """A loaded model. ``digest`` is the SHA-256 of its tables (``arrays``), ``card`` what its card says, ``links`` the
+    weights of ``aligner.model.links``, ``gaps`` what tells words without counterpart (None if it was not trained)."""
 
     def __init__(self, name: str, digest: str, card: dict[str, Any], arrays: Arrays) -> None:
         self.name = name
         self.digest = digest
         self.card = card
+        self.arrays = arrays
         self.stems, self.pieces, letters = (
             Layer({key.removeprefix(f"{layer}."): a for key, a in arrays.items() if key.startswith(f"{layer}.")})
             for layer in LAYERS
@@ -57,6 +62,12 @@ class LexicalModel:
         self.pieces_of = lru_cache(maxsize=1 << 17)(
             lambda token: [piece for part in self.parts(token) for piece in self.cut(part)]
         )
+
+    @property
+    def description(self) -> str:
+        """What the card says of the model, and of an own one by which version it was made."""
+        made = f" (made by aligner {self.card['aligner']})" if "aligner" in self.card else ""
+        return f"{self.card.get('description', '')}{made}"
 
     def _parts(self, token: str) -> tuple[str, ...]:
         """The words of a token: several where an Arabic writer left out the spaces between them."""
@@ -83,28 +94,56 @@ class LexicalModel:
         return similarity(self, [tokens(text) for text in ar], [tokens(text) for text in fr])
 
 
-def save(folder: Path, card: dict[str, Any], arrays: Arrays) -> None:
-    """Writes a model's two files; the same arrays give the same bytes."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(folder / TABLES, "w", zipfile.ZIP_DEFLATED) as archive:
+def files(card: dict[str, Any], arrays: Arrays) -> dict[str, bytes]:
+    """A model's two files by name; the same arrays give the same bytes."""
+    tables = io.BytesIO()
+    with zipfile.ZipFile(tables, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, array in arrays.items():
             data = io.BytesIO()
             np.lib.format.write_array(data, np.ascontiguousarray(array), allow_pickle=False)
             archive.writestr(zipfile.ZipInfo(f"{name}.npy"), data.getvalue(), zipfile.ZIP_DEFLATED)
-    digest = hashlib.sha256((folder / TABLES).read_bytes()).hexdigest()
-    card = {"format": FORMAT, **card, "sha256": digest}
-    (folder / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    card = {"format": FORMAT, **card, "sha256": hashlib.sha256(tables.getvalue()).hexdigest()}
+    text = json.dumps(card, ensure_ascii=False, indent=2) + "\n"
+    return {TABLES: tables.getvalue(), CARD: text.encode()}
+
+
+def save(folder: Path, card: dict[str, Any], arrays: Arrays) -> None:
+    """Writes the files of a model."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files(card, arrays).items():
+        (folder / name).write_bytes(data)
 
 
 def load(folder: Path) -> LexicalModel:
-    """The model in ``folder``. Raises ModelError when files are missing, damaged or not what the card names."""
+    """The model in ``folder``. Raises ModelError when files are missing, damaged or not what the card names.
+
+    A model may come from anywhere: nothing in it is run, and tables that do not fit together are refused.
+    """
+    from aligner.model.links import FEATURES
+
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
         data = (folder / TABLES).read_bytes()
     except (OSError, ValueError) as error:
-        raise ModelError(f"{folder}: no model can be read ({error}): install the package again") from error
+        raise ModelError(f"{folder}: no model can be read ({error}): {AGAIN}") from error
     digest = hashlib.sha256(data).hexdigest()
-    if not isinstance(card, dict) or card.get("format") != FORMAT or card.get("sha256") != digest:
-        raise ModelError(f"the model in {folder} is damaged or of another version: install the package again")
-    with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-        return LexicalModel(folder.name, digest, card, {name: archive[name] for name in archive.files})
+    if not isinstance(card, dict) or card.get("sha256") != digest or "format" not in card:
+        raise ModelError(f"the model in {folder} is damaged: {AGAIN}")
+    if card["format"] != FORMAT:
+        made = f" (made by aligner {card['aligner']})" if "aligner" in card else ""
+        raise ModelError(f"the model in {folder} is of another version{made}: {AGAIN}")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_TABLES:
+                raise ValueError("they are too large")
+        with np.load(io.BytesIO(data), allow_pickle=False) as tables:
+            arrays = {name: tables[name] for name in tables.files}
+        for layer in LAYERS:
+            require({key.removeprefix(f"{layer}."): a for key, a in arrays.items() if key.startswith(f"{layer}.")})
+        if arrays["links"].shape != (len(FEATURES),) or not finite(arrays["links"]):
+            raise ValueError("the weights of links are none")
+        return LexicalModel(folder.name, digest, card, arrays)
+    # Whatever numpy, zipfile and sentencepiece make of tables that are none.
+    except (ValueError, LookupError, TypeError, OSError, EOFError, RuntimeError, zipfile.BadZipFile) as error:
+        reason = " ".join(str(error).split())[:100]
+        raise ModelError(f"the tables in {folder} are no model's ({reason}): {AGAIN}") from None

@@ -81,6 +81,29 @@ class Trust:
         return np.stack([self.clear[at], self.gain[at], at >= 0], axis=1)
 
 
+def finite(array: NDArray[Any]) -> bool:
+    """Whether an array holds fractions, and none that is no number."""
+    return np.issubdtype(array.dtype, np.floating) and bool(np.isfinite(array).all())
+
+
+def require(arrays: Arrays) -> None:
+    """Raises ValueError if the arrays of a layer do not fit together, LookupError if one is missing."""
+    sizes = [len(unpack(arrays[f"{lang}_units"])) for lang in ("ar", "fr")]
+    counts = [arrays[f"{lang}_counts"] for lang in ("ar", "fr")]
+    rows, columns = arrays["rows"], arrays["columns"]
+    values = [arrays["fr_given_ar"], arrays["ar_given_fr"]]
+    whole = all(np.issubdtype(array.dtype, np.integer) for array in (*counts, rows, columns))
+    shares = all(finite(v) and ((v >= 0) & (v <= 1.01)).all() for v in values)
+    flat = all(array.ndim == 1 for array in (*counts, rows, columns, *values))
+    if not (whole and shares and flat):
+        raise ValueError("values of another kind")
+    lengths = [len(array) for array in (*counts, rows, *values)]
+    inside = not len(columns) or 0 <= columns.min() <= columns.max() < sizes[1]
+    rising = len(rows) and rows[0] == 0 and (np.diff(rows) >= 0).all() and rows[-1] == len(columns)
+    if lengths != [*sizes, sizes[0] + 1, len(columns), len(columns)] or not inside or not rising:
+        raise ValueError("their sizes do not agree")
+
+
 class Layer:
     """One kind of units: their counts in general text and how often they render each other."""
 

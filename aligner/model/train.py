@@ -169,11 +169,11 @@ def _layer(
     fr_units, fr_ids = _numbered(fr)
     table = ibm.train(ar_ids, fr_ids, weights, len(ar_units), len(fr_units))
     prose_ids = ([ids for ids, p in zip(side, prose, strict=True) if p] for side in (ar_ids, fr_ids))
-    counts = [_counts(ids, size) for ids, size in zip(prose_ids, (len(ar_units), len(fr_units)), strict=True)]
-    return _kept(name, (ar_units, fr_units), counts, table)
+    counts = [frequencies(ids, size) for ids, size in zip(prose_ids, (len(ar_units), len(fr_units)), strict=True)]
+    return kept(name, (ar_units, fr_units), counts, table)
 
 
-def _kept(name: str, units: Sequence[Sequence[str]], counts: Sequence[ibm.Ints], table: ibm.Table) -> Arrays:
+def kept(name: str, units: Sequence[Sequence[str]], counts: Sequence[ibm.Ints], table: ibm.Table) -> Arrays:
     """The arrays of a layer, without what would make it larger and no better."""
     keep = (table.fr_given_ar > LEAST_PROBABILITY) | (table.ar_given_fr > LEAST_PROBABILITY)
     keep &= table.count > LEAST_COUNT
@@ -198,5 +198,5 @@ def _numbered(texts: Sequence[Sequence[str]]) -> tuple[list[str], list[ibm.Ints]
     return ranked, [np.array([index[unit] for unit in units], np.int32) for units in texts]
 
 
-def _counts(ids: Sequence[ibm.Ints], size: int) -> ibm.Ints:
+def frequencies(ids: Sequence[ibm.Ints], size: int) -> ibm.Ints:
     return np.bincount(np.concatenate(ids), minlength=size).astype(np.int32) if ids else np.zeros(size, np.int32)

@@ -64,7 +64,7 @@ def render(report: Report) -> str:
     found = {severity: [n for n in notes if n.finding.severity == severity] for severity in SEVERITIES}
     style, script = _read("page.css"), _read("page.js")
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    environment.filters.update(safe_text=_safe_text, message=_message, visible=visible, span=_words.span)
+    environment.filters.update(safe_text=_safe_text, message=message, visible=visible, span=_words.span)
     page = environment.from_string(_read("page.html.jinja")).render(
         report=report,
         figures=figures,
@@ -150,7 +150,7 @@ def _safe_text(text: str) -> Markup:
     return Markup("").join([*out, escape(text[at:])])
 
 
-def _message(text: str) -> Markup:
+def message(text: str) -> Markup:
     """An English message in which every run of Arabic is isolated and named as Arabic."""
     out, at = [], 0
     for match in ARABIC.finditer(text):

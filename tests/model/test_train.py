@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from aligner.errors import ModelError
 from aligner.model import LexicalModel, load_model, model_names, train_links
-from aligner.model.lexical import CARD, FORMAT, TABLES, load
+from aligner.model.gaps import Gaps
+from aligner.model.lexical import CARD, FORMAT, TABLES, files, load
 from aligner.model.links import PLAIN
 from aligner.model.train import Example, train
 from aligner.text.words import words
@@ -130,7 +134,57 @@ def test_a_damaged_model_is_refused_in_one_line(harm: Any, part: str, folder: Pa
     with pytest.raises(ModelError, match=part) as error:
         load_model(str(tmp_path))
     assert "\n" not in str(error.value)
-    assert re.search("install|name another|shipped", str(error.value))
+    assert re.search("install|name another|the models here", str(error.value))
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        {"stems.columns": None},
+        {"links": None},
+        {"stems.columns": np.array([1 << 30], np.int32)},
+        {"pieces.rows": np.zeros(3, np.int32)},
+        {"stems.fr_given_ar": np.full(4, np.nan, np.float16)},
+        {"letters.ar_units": np.frombuffer(b"\xff\xfe", np.uint8)},
+        {"ar_cutter": np.zeros(10, np.uint8)},
+        {"links": np.array(["text"])},
+        {"links": np.zeros(3, np.float32)},
+        {"gaps.doubt": np.zeros(3, np.float32)},
+    ],
+)
+def test_tables_that_do_not_fit_are_refused(
+    tiny: LexicalModel, arrays: dict[str, np.ndarray | None], tmp_path: Path
+) -> None:
+    """Though the card names the digest of just these tables."""
+    whole = {**tiny.arrays, **arrays}
+    for name, data in files({}, {k: v for k, v in whole.items() if v is not None}).items():
+        (tmp_path / name).write_bytes(data)
+    with pytest.raises(ModelError, match="no model's") as error:
+        load_model(str(tmp_path))
+    assert "\n" not in str(error.value)
+
+
+def test_networks_that_do_not_fit_are_refused(model: LexicalModel) -> None:
+    gaps = {key.removeprefix("gaps."): array for key, array in model.arrays.items() if key.startswith("gaps.")}
+    assert Gaps(gaps)
+    for change in ({"src.first": gaps["src.last"]}, {"tgt.last": gaps["tgt.first"]}, {"doubt": gaps["doubt"] * np.nan}):
+        with pytest.raises(ValueError, match="networks"):
+            Gaps({**gaps, **change})
+
+
+def test_nothing_in_a_model_is_run(folder: Path, tmp_path: Path) -> None:
+    """An array of objects is a pickle, which can run anything."""
+    (tmp_path / TABLES).write_bytes((folder / TABLES).read_bytes())
+    with zipfile.ZipFile(tmp_path / TABLES, "a") as archive, archive.open("evil.npy", "w") as file:
+        np.lib.format.write_array(file, np.array([Path]), allow_pickle=True)
+    _card_of(folder, tmp_path, sha256=hashlib.sha256((tmp_path / TABLES).read_bytes()).hexdigest())
+    with pytest.raises(ModelError, match="no model's"):
+        load_model(str(tmp_path))
+
+
+def _card_of(folder: Path, place: Path, **changes: Any) -> None:
+    (place / CARD).write_bytes((folder / CARD).read_bytes())
+    _card(place, **changes)
 
 
 def test_models_by_name_and_by_folder(folder: Path) -> None:
@@ -140,5 +194,5 @@ def test_models_by_name_and_by_folder(folder: Path) -> None:
 
 
 def test_an_unknown_name_lists_the_shipped_models() -> None:
-    with pytest.raises(ModelError, match=r"no model named fr-ar: shipped models are .*ar-fr"):
+    with pytest.raises(ModelError, match=r"no model named fr-ar: the models here are .*ar-fr"):
         load_model("fr-ar")
