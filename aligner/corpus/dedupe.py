@@ -49,6 +49,24 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``near``: the least similarity (0…1) of near duplicates; 1 stands for equal texts only. ``against``: bitexts, the
+    test sets of which the corpus must hold nothing."""
+
+    near: float = NEAR
+    against: tuple[str, ...] = ()
+
+
+# What a row is rejected for by these steps.
+RULES = {
+    "duplicate": "an earlier pair has the same texts",
+    "near-duplicate": "an earlier pair has nearly the same texts",
+    "test-set": "a side is in a test set",
+    "near-test-set": "a side is nearly the same as one in a test set",
+}
+
+
 def normal(text: str) -> str:
     """The text as it is compared: its words in small letters, Arabic without vowel signs, digits western, with one
     space between them."""
@@ -64,14 +82,14 @@ def signatures(rows: Iterable[Row]) -> Signatures:
     return made
 
 
-def duplicates(given: Signatures, near: float | None = NEAR) -> NDArray[np.int64]:
+def duplicates(given: Signatures, near: float = NEAR) -> NDArray[np.int64]:
     """For each row the earlier, kept row that it is a duplicate of, and -1 for the rows that are kept.
 
-    ``near`` is the least Jaccard similarity of near duplicates; None leaves exact ones only. Takes 8 bytes a row beside
+    ``near`` is the least Jaccard similarity of near duplicates; 1 leaves exact ones only. Takes 8 bytes a row beside
     the signatures, 24 while it sorts, and some hundred for each row that shares a band with another.
     """
     of = _first_of_equal(given["exact"])
-    if near is None:
+    if near >= 1:
         return of
     buckets = _buckets(given["bands"], np.flatnonzero(of < 0))
     kept: dict[int, list[int]] = defaultdict(list)
@@ -114,17 +132,17 @@ class HeldOut:
             sketch,
         )
 
-    def leaks(self, rows: Sequence[Row], near: float | None = NEAR) -> list[str]:
-        """What each row shares with the test sets, by either side: "exact", "near" or "" (nothing)."""
+    def leaks(self, rows: Sequence[Row], near: float = NEAR) -> list[str]:
+        """What each row shares with the test sets, by either side: "test-set", "near-test-set" or "" (nothing)."""
         sides = [[normal(text) for text in side] for side in ([r.src for r in rows], [r.tgt for r in rows])]
         exact = [self.exact.isdisjoint(map(_digest, pair)) for pair in zip(*sides, strict=True)]
-        found = ["" if none else "exact" for none in exact]
-        if near is not None and len(self.sketch):
+        found = ["" if none else "test-set" for none in exact]
+        if near < 1 and len(self.sketch):
             for texts in sides:
                 bands, sketch = _minhash([_framed(text) for text in texts])
                 for at in self._sharing(bands):
                     if not found[at] and self._is_near(bands[at], sketch[at], near):
-                        found[at] = "near"
+                        found[at] = "near-test-set"
         return found
 
     def _sharing(self, bands: NDArray[np.uint32]) -> NDArray[np.int64]:

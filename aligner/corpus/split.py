@@ -11,6 +11,7 @@ import hashlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
@@ -27,21 +28,34 @@ TRAIN, DEV, TEST, LEFT_OUT = range(4)
 _TOGETHER = 4096
 
 
-def split(
-    rows: Iterable[Row], *, dev: float = 0, test: float = 0, near: float | None = NEAR, seed: int = 1
-) -> NDArray[np.int8]:
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``dev`` and ``test`` are numbers of rows, or shares of all (below 1). ``near``: the least similarity of near
+    duplicates, of which no two are in different parts; 1 stands for equal texts only. Another ``seed`` takes other
+    documents."""
+
+    dev: float = 0.0
+    test: float = 0.0
+    near: float = NEAR
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        """Raises UsageError for a part of less than nothing."""
+        if min(self.dev, self.test) < 0:
+            raise UsageError("dev and test cannot be less than nothing: give a number of pairs or a share")
+
+
+def split(rows: Iterable[Row], settings: Settings) -> NDArray[np.int8]:
     """For each row its place in :data:`PARTS`.
 
-    ``rows`` is gone through five times and must be the same each time. ``dev`` and ``test`` are numbers of rows, or
-    shares of all (below 1); neither part becomes larger than asked for, and smaller by less than the largest document.
-    Of near duplicates, by either side, in two parts those in train go before those in dev, and these before those in
-    test. Takes some 20 bytes a row, 200 a
-    document, and the texts of dev and test.
+    ``rows`` is gone through five times and must be the same each time. Neither dev nor test becomes larger than asked
+    for. Of near duplicates, by either side, in two parts those in train are left out before those in dev, and these
+    before those in test. Takes some 20 bytes a row, 200 a document, and the texts of dev and test with 600 bytes each.
 
-    Raises UsageError when the parts ask for all there is, or for less than nothing.
+    Raises UsageError when the two parts ask for all there is.
     """
-    documents, ranks = _documents(rows, seed)
-    sizes = [_size(part, len(documents)) for part in (test, dev)]
+    documents, ranks = _documents(rows, settings.seed)
+    sizes = [round(part * len(documents)) if part < 1 else int(part) for part in (settings.test, settings.dev)]
     if sum(sizes) and sum(sizes) >= len(documents):
         raise UsageError(f"{sum(sizes):,} pairs for test and dev leave none of {len(documents):,}: ask for fewer")
     counts = Counter(documents.tolist())
@@ -58,14 +72,8 @@ def split(
         order = rest
     parts = places[documents]
     if any(sizes):
-        _leave_out(rows, parts, near)
+        _leave_out(rows, parts, settings.near)
     return parts
-
-
-def _size(part: float, rows: int) -> int:
-    if part < 0:
-        raise UsageError(f"a part of {part} pairs is less than nothing: give a number of pairs or a share")
-    return round(part * rows) if part < 1 else int(part)
 
 
 def _documents(rows: Iterable[Row], seed: int) -> tuple[NDArray[np.int64], list[bytes]]:
@@ -98,7 +106,7 @@ def _documents(rows: Iterable[Row], seed: int) -> tuple[NDArray[np.int64], list[
     return roots[np.frombuffer(found, np.int64)] if found else np.zeros(0, np.int64), ranks
 
 
-def _leave_out(rows: Iterable[Row], parts: NDArray[np.int8], near: float | None) -> None:
+def _leave_out(rows: Iterable[Row], parts: NDArray[np.int8], near: float) -> None:
     """Marks the rows of dev that are near duplicates of test, and those of train that are of either."""
     for part, before in ((DEV, {TEST}), (TRAIN, {TEST, DEV})):
         held = HeldOut.of((row.src, row.tgt) for row, other in zip(rows, parts, strict=True) if other in before)
