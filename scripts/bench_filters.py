@@ -15,6 +15,7 @@ import math
 import os
 import random
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import numpy as np
 from bench_documents import SCRAMBLED
 from bench_plants import PLANTS
 from plants.pool import Pair, Pool
@@ -40,6 +42,7 @@ MESSAGES = os.environ.get("MESSAGES", "/tmp/fv/po")  # noqa: S108
 # Pairs in the wrong language of a kind, at most.
 FOREIGN = 330
 TRAINING = 6000
+SIZES = (100_000, 1_000_000)
 
 
 class Judged(NamedTuple):
@@ -84,14 +87,45 @@ def losses(shared: Path, *which: str) -> None:
 
 
 def speed(shared: Path) -> None:
-    """Prints pairs a second of the rules alone, and of the near-duplicate signatures."""
+    """Prints pairs a second, on one core, of the rules and of the signatures of duplicates; then the time and memory of
+    finding the duplicates among 100,000 and 1,000,000 pairs, which are training pairs with some words exchanged."""
+    from aligner.corpus.dedupe import BYTES, duplicates, signatures
     from aligner.corpus.filters import first_reason
 
-    rows = [Row(src, tgt, 1.0) for src, tgt in training(shared)[:20_000]]
+    pairs = training(shared)
+    rows = [Row(src, tgt, 1.0) for src, tgt in pairs[:20_000]]
     start = time.process_time()
     for row in rows:
         first_reason(row)
-    print(f"rules: {len(rows) / (time.process_time() - start):,.0f} pairs/s on one core")
+    print(f"rules: {len(rows) / (time.process_time() - start):,.0f} pairs/s")
+    start = time.process_time()
+    signatures(rows)
+    print(f"signatures: {len(rows) / (time.process_time() - start):,.0f} pairs/s, {BYTES} bytes a pair")
+    for size in SIZES:
+        made = np.concatenate([signatures(some) for some in _varied(pairs, size)])
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        start = time.process_time()
+        of = duplicates(made)
+        grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        print(
+            f"{size:,} pairs, {made.nbytes >> 20} MB of signatures: {(of >= 0).sum():,} duplicates in "
+            f"{time.process_time() - start:.1f} s, {grown:.0f} MB more"
+        )
+
+
+def _varied(pairs: list[Pair], size: int) -> Iterator[list[Row]]:
+    """So many rows in shards: the pairs again and again, each time with every fifth word out of another pair."""
+    rng = random.Random(SEED)
+    for first in range(0, size, 10_000):
+        rows = []
+        for at in range(first, min(size, first + 10_000)):
+            sides = [side.split() for side in pairs[at % len(pairs)]]
+            if at >= len(pairs):
+                other = [side.split() for side in rng.choice(pairs)]
+                for words, more in zip(sides, other, strict=True):
+                    words[::5] = rng.choices(more, k=len(words[::5]))
+            rows.append(Row(*(" ".join(words) for words in sides)))
+        yield rows
 
 
 def development(shared: Path) -> list[Pair]:
