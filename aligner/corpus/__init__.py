@@ -1,0 +1,1 @@
+"""Parallel corpora out of many documents: ``aligner build`` and ``aligner mine``."""
