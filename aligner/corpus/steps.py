@@ -1,0 +1,207 @@
+"""What is done to a shard at each step: functions of their task alone, which may run anywhere.
+
+Each writes a file at the path that it is given and returns a note of what it counted. Documents stand in JSON lines, of
+which any can be read by its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+
+from aligner.alignment import align
+from aligner.corpus import documents, search
+from aligner.corpus.data import Row, Text
+from aligner.corpus.marks import marks
+from aligner.corpus.read import File, texts
+from aligner.corpus.recipe import Align, Pairing, Read
+from aligner.corpus.shards import Note, write_rows
+from aligner.data import Pair
+from aligner.model import load_model
+from aligner.model.units import Floats, Ints
+from aligner.text.segment import segment
+
+# Documents that are compared at a time by the model's likelihood, each to some others.
+TOGETHER = 250
+# Left out pairs that are shown of each kind.
+SAMPLES = 3
+SAMPLE_LENGTH = 300
+
+
+class Place(NamedTuple):
+    """Where a document stands: the file of its shard, and the bytes of its line."""
+
+    path: str
+    at: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    files: tuple[File, ...]
+    read: Read
+    by: tuple[str, ...]
+
+
+def read(path: Path, task: Reading) -> Note:
+    """Files → documents. The note says of each document language, place, size and marks, of each file what it is."""
+    left: Counter[str] = Counter()
+    found: list[list[Any]] = []
+    with path.open("wb") as out:
+        at = 0
+        for file in task.files:
+            for text in texts(file, task.read, left):
+                line = json.dumps(asdict(text), ensure_ascii=False).encode() + b"\n"
+                out.write(line)
+                found.append([text.lang, at, len(line), marks(text, task.by)])
+                at += len(line)
+    digests = [[str(file.path), file.bytes, _digest(file.path)] for file in task.files]
+    return {"texts": found, "files": digests, "left": dict(left)}
+
+
+def loaded(places: Sequence[Place]) -> Iterator[Text]:
+    """The documents at these places."""
+    for path, some in groupby(places, key=lambda place: place.path):
+        with Path(path).open("rb") as file:
+            for place in some:
+                file.seek(place.at)
+                record = json.loads(file.read(place.size))
+                yield Text(**{**record, "paragraphs": tuple(record["paragraphs"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Documents of a language that are looked at together. ``known``: of an Arabic block, the files of the French
+    blocks, whose words it needs."""
+
+    places: tuple[Place, ...]
+    lang: Literal["ar", "fr"]
+    known: tuple[str, ...] = ()
+
+
+def vectors(path: Path, task: Block) -> Note:
+    """Documents → a vector of each, and of French ones their vocabulary."""
+    model = load_model()
+    heads = [documents.head(text.text) for text in loaded(task.places)]
+    if task.lang == "fr":
+        made, known = search.french_vectors(model, heads)
+    else:
+        known = _vocabulary(task.known)
+        made = search.arabic_vectors(model, heads, known)
+        known = (frozenset(), frozenset())
+    with path.open("wb") as out:
+        stems, pieces = ("\n".join(sorted(names)).encode() for names in known)
+        np.savez(
+            out,
+            vectors=made.astype(np.float16),
+            stems=np.frombuffer(stems, np.uint8),
+            pieces=np.frombuffer(pieces, np.uint8),
+        )
+    return {"documents": len(heads)}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A block of documents, the file of its vectors, and the blocks of the other language with theirs."""
+
+    block: tuple[Block, str]
+    others: tuple[tuple[Block, str], ...]
+
+
+def compare(path: Path, task: Comparison) -> Note:
+    """A block of documents → the most alike ones of the other language, as cells (of the block, of all others)."""
+    model = load_model()
+    block, file = task.block
+    near, _ = search.nearest(_vectors(file), (_vectors(other) for _, other in task.others), documents.CANDIDATES)
+    places = [place for other, _ in task.others for place in other.places]
+    cells: list[documents.Cell] = []
+    for first in range(0, len(near), TOGETHER):
+        some = near[first : first + TOGETHER]
+        wanted = np.unique(some[some >= 0])
+        ours = [documents.head(text.text) for text in loaded(block.places[first : first + TOGETHER])]
+        theirs = [documents.head(text.text) for text in loaded([places[n] for n in wanted])]
+        rows, ranks = np.nonzero(some >= 0)
+        columns = np.searchsorted(wanted, some[rows, ranks])
+        if block.lang == "ar":
+            values = documents.likeness(model, ours, theirs, rows, columns)
+        else:
+            values = documents.likeness(model, theirs, ours, columns, rows)
+        cells += documents.best(_cells(rows + first, wanted[columns], values))
+    with path.open("wb") as out:
+        np.save(out, np.array([(i, j, value) for i, j, value in cells], np.float64).reshape(-1, 3))
+    return {"cells": len(cells)}
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Proposed pairs of documents, Arabic and French."""
+
+    pairs: tuple[tuple[Place, Place], ...]
+    align: Align
+    pair: Pairing
+
+
+def aligned(path: Path, task: Alignment) -> Note:
+    """Pairs of documents → pairs of sentences, of the documents that prove to be pairs."""
+    model = load_model()
+    shares: list[float] = []
+    counts: Counter[str] = Counter()
+    samples: list[list[str]] = []
+    with path.open("w", encoding="utf-8") as out:
+        for places in task.pairs:
+            src, tgt = (next(loaded([place])) for place in places)
+            links = align(_sentences(src), _sentences(tgt), model, moved=task.align.moved)
+            shares.append(round(documents.explained(links), 4))
+            if shares[-1] < task.pair.least:
+                continue
+            rows = [_row(link, src, tgt) for link in links if link.src and link.tgt]
+            counts["links"] += write_rows(out, rows)
+            lone = [link for link in links if not (link.src and link.tgt)]
+            counts["source alone"] += sum(1 for link in lone if link.src)
+            counts["target alone"] += sum(1 for link in lone if link.tgt)
+            samples += [[link.src_text[:SAMPLE_LENGTH], link.tgt_text[:SAMPLE_LENGTH]] for link in lone[:1]]
+    return {"shares": shares, "counts": dict(counts), "samples": samples[:SAMPLES]}
+
+
+def _row(link: Pair, src: Text, tgt: Text) -> Row:
+    texts_ = (" ".join(text.split()) for text in (link.src_text, link.tgt_text))
+    return Row(*texts_, round(link.score, 4), 1.0, src.name, tgt.name)
+
+
+def _sentences(text: Text) -> list[str]:
+    return [span.of(paragraph) for paragraph in text.paragraphs for span in segment(paragraph)]
+
+
+def _cells(rows: Ints, columns: Ints, values: Floats) -> Iterable[documents.Cell]:
+    return ((int(i), int(j), float(value)) for i, j, value in zip(rows, columns, values, strict=True))
+
+
+def _vectors(file: str) -> Floats:
+    with np.load(file, allow_pickle=False) as archive:
+        return np.asarray(archive["vectors"], np.float32)
+
+
+def _vocabulary(files: Iterable[str]) -> search.Vocabulary:
+    stems: set[str] = set()
+    pieces: set[str] = set()
+    for file in files:
+        with np.load(file, allow_pickle=False) as archive:
+            for names, name in ((stems, "stems"), (pieces, "pieces")):
+                names.update(filter(None, archive[name].tobytes().decode().split("\n")))
+    return frozenset(stems), frozenset(pieces)
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
