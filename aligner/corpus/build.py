@@ -40,6 +40,7 @@ WORK = "work"
 MANIFEST = "manifest.json"
 
 # Sees the notes of a step pass: (notes, name of the step, how many there will be).
+Lang = Literal["ar", "fr"]
 Watch = Callable[[Iterable[Note], str, int], Iterable[Note]]
 
 
@@ -95,7 +96,7 @@ def build(recipe: Recipe, out: str = "", workers: int = 0, scheduler: str = "", 
     return work.manifest
 
 
-def _read(work: Build) -> dict[Literal["ar", "fr"], list[Entry]]:
+def _read(work: Build) -> dict[Lang, list[Entry]]:
     """The documents of either language."""
     recipe = work.recipe
     by = tuple(method for method in recipe.pair.by if method != "content")
@@ -103,7 +104,7 @@ def _read(work: Build) -> dict[Literal["ar", "fr"], list[Entry]]:
         work.shard("read", steps.read, Reading(some, recipe.read, by), [asdict(file) for file in some], _plain(recipe.read), by)
         for some in _grouped(files(recipe.read.from_), lambda file: file.bytes, READ_BYTES, READ_FILES)
     ]
-    entries: dict[Literal["ar", "fr"], list[Entry]] = {"ar": [], "fr": []}
+    entries: dict[Lang, list[Entry]] = {"ar": [], "fr": []}
     left: Counter[str] = Counter()
     inputs: list[list[Any]] = []
     for shard, note in zip(shards, work.done("read", shards), strict=True):
@@ -123,7 +124,7 @@ def _read(work: Build) -> dict[Literal["ar", "fr"], list[Entry]]:
     return entries
 
 
-def _paired(work: Build, entries: dict[Literal["ar", "fr"], list[Entry]]) -> list[Shard]:
+def _paired(work: Build, entries: dict[Lang, list[Entry]]) -> list[Shard]:
     """The shards of aligned rows. First what marks pair, then what content pairs of the rest."""
     ar, fr = entries["ar"], entries["fr"]
     by = work.recipe.pair.by
@@ -181,32 +182,31 @@ def _by_content(work: Build, ar: Sequence[Place], fr: Sequence[Place]) -> list[t
         return []
     model = load_model().digest
 
-    def blocks(lang: Literal["ar", "fr"], places: Sequence[Place], known: Sequence[Shard]) -> list[tuple[Block, Shard]]:
-        files_ = tuple(str(shard.path) for shard in known)
+    def blocks(lang: Lang, places: Sequence[Place], known: Sequence[Shard]) -> list[Shard]:
+        """The vectors of a language."""
         parts = [tuple(places[at : at + COMPARED]) for at in range(0, len(places), COMPARED)]
-        each = [Block(part, lang, files_) for part in parts]
-        names = [shard.key for shard in known]
-        return [
-            (block, work.shard("vectors", steps.vectors, block, model, lang, _named(block.places), names))
-            for block in each
+        files, names = tuple(str(shard.path) for shard in known), [shard.key for shard in known]
+        shards = [
+            work.shard("vectors", steps.vectors, Block(part, lang, files), model, lang, _named(part), names)
+            for part in parts
         ]
+        work.done("vectors", shards)
+        return shards
 
     french = blocks("fr", fr, [])
-    work.done("vectors", [shard for _, shard in french])
-    arabic = blocks("ar", ar, [shard for _, shard in french])
-    work.done("vectors", [shard for _, shard in arabic])
+    arabic = blocks("ar", ar, french)
     cells: list[documents.Cell] = []
-    for sides in ((arabic, french), (french, arabic)):
-        ours, others = ([(block, str(shard.path)) for block, shard in side] for side in sides)
-        names = [shard.key for _, shard in sides[1]]
+    sides_: tuple[tuple[Lang, list[Shard], list[Shard]], ...] = (("ar", arabic, french), ("fr", french, arabic))
+    for lang, ours, theirs in sides_:
+        others, names = tuple(str(shard.path) for shard in theirs), [shard.key for shard in theirs]
         shards = [
-            work.shard("compare", steps.compare, Comparison(one, tuple(others)), model, shard.key, names)
-            for one, (_, shard) in zip(ours, sides[0], strict=True)
+            work.shard("compare", steps.compare, Comparison(str(shard.path), others, lang), model, shard.key, names)
+            for shard in ours
         ]
         work.done("compare", shards)
         for number, shard in enumerate(shards):
             found = ((int(i) + number * COMPARED, int(j), value) for i, j, value in np.load(shard.path))
-            cells += found if sides[0] is arabic else ((j, i, value) for i, j, value in found)
+            cells += found if lang == "ar" else ((j, i, value) for i, j, value in found)
     return documents.one_to_one(cells)
 
 

@@ -26,6 +26,7 @@ from aligner.corpus.recipe import Align, Pairing, Read
 from aligner.corpus.shards import Note, write_rows
 from aligner.data import Pair
 from aligner.model import load_model
+from aligner.model.tables import pack, unpack
 from aligner.model.units import Floats, Ints
 from aligner.text.segment import segment
 
@@ -88,7 +89,7 @@ class Block:
 
 
 def vectors(path: Path, task: Block) -> Note:
-    """Documents → a vector of each, and of French ones their vocabulary."""
+    """Documents → a vector and the :func:`documents.head` of each, and of French ones their vocabulary."""
     model = load_model()
     heads = [documents.head(text.text) for text in loaded(task.places)]
     if task.lang == "fr":
@@ -97,40 +98,39 @@ def vectors(path: Path, task: Block) -> Note:
         known = _vocabulary(task.known)
         made = search.arabic_vectors(model, heads, known)
         known = (frozenset(), frozenset())
+    names = (pack(sorted(units)) for units in known)
     with path.open("wb") as out:
-        stems, pieces = ("\n".join(sorted(names)).encode() for names in known)
         np.savez(
             out,
             vectors=made.astype(np.float16),
-            stems=np.frombuffer(stems, np.uint8),
-            pieces=np.frombuffer(pieces, np.uint8),
+            heads=pack([" ".join(tokens) for tokens in heads]),
+            **dict(zip(("stems", "pieces"), names, strict=True)),
         )
     return {"documents": len(heads)}
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A block of documents, the file of its vectors, and the blocks of the other language with theirs."""
+    """The files of the vectors of a block of documents, and of the blocks of the other language."""
 
-    block: tuple[Block, str]
-    others: tuple[tuple[Block, str], ...]
+    block: str
+    others: tuple[str, ...]
+    lang: Literal["ar", "fr"]
 
 
 def compare(path: Path, task: Comparison) -> Note:
     """A block of documents → the most alike ones of the other language, as cells (of the block, of all others)."""
     model = load_model()
-    block, file = task.block
-    near, _ = search.nearest(_vectors(file), (_vectors(other) for _, other in task.others), documents.CANDIDATES)
-    places = [place for other, _ in task.others for place in other.places]
+    near, _ = search.nearest(_vectors(task.block), map(_vectors, task.others), documents.CANDIDATES)
+    heads = _heads(task.block)
     cells: list[documents.Cell] = []
     for first in range(0, len(near), TOGETHER):
         some = near[first : first + TOGETHER]
         wanted = np.unique(some[some >= 0])
-        ours = [documents.head(text.text) for text in loaded(block.places[first : first + TOGETHER])]
-        theirs = [documents.head(text.text) for text in loaded([places[n] for n in wanted])]
+        ours, theirs = heads[first : first + TOGETHER], _chosen(task.others, wanted)
         rows, ranks = np.nonzero(some >= 0)
         columns = np.searchsorted(wanted, some[rows, ranks])
-        if block.lang == "ar":
+        if task.lang == "ar":
             values = documents.likeness(model, ours, theirs, rows, columns)
         else:
             values = documents.likeness(model, theirs, ours, columns, rows)
@@ -189,13 +189,29 @@ def _vectors(file: str) -> Floats:
         return np.asarray(archive["vectors"], np.float32)
 
 
+def _heads(file: str) -> list[list[str]]:
+    with np.load(file, allow_pickle=False) as archive:
+        return [head.split() for head in archive["heads"].tobytes().decode().split("\n")]
+
+
+def _chosen(files: Iterable[str], wanted: Ints) -> list[list[str]]:
+    """The heads of the documents with these rising numbers, of blocks one of which is in memory at a time."""
+    found: list[list[str]] = []
+    before = 0
+    for file in files:
+        heads = _heads(file)
+        found += [heads[n - before] for n in wanted if before <= n < before + len(heads)]
+        before += len(heads)
+    return found
+
+
 def _vocabulary(files: Iterable[str]) -> search.Vocabulary:
     stems: set[str] = set()
     pieces: set[str] = set()
     for file in files:
         with np.load(file, allow_pickle=False) as archive:
             for names, name in ((stems, "stems"), (pieces, "pieces")):
-                names.update(filter(None, archive[name].tobytes().decode().split("\n")))
+                names.update(unpack(archive[name]))
     return frozenset(stems), frozenset(pieces)
 
 
