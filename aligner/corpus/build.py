@@ -1,47 +1,58 @@
 """Many documents in, a parallel corpus out: the steps of a recipe, one after the other, each in shards.
 
-    files ──read──▶ documents ──pair──▶ document pairs ──align──▶ rows ──filter──▶ ──deduplicate──▶ ──split, write──▶
+    files ──read──▶ documents ──pair, align──▶ rows ──filter──▶ ──deduplicate──▶ ──split──▶ ──write──▶ corpus, report
 
-What a shard is made of is in its key, so that a change of the recipe repeats only what it changes. The documents are
-known here by their places and marks alone, the rows not at all.
+What a shard is made of is in its key, so that a change of the recipe repeats only what it changes. This process knows
+the documents by their places and marks alone, and the rows not at all.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 
-from aligner import __version__
-from aligner.corpus import documents, steps
+from aligner import run
+from aligner.corpus import dedupe, documents, filters, rows, steps
+from aligner.corpus import write as writing
 from aligner.corpus.engine import Engine, engine
+from aligner.corpus.manifest import Manifest, Step, Tally
 from aligner.corpus.marks import Marks, marked
-from aligner.corpus.read import File, files
+from aligner.corpus.read import files
 from aligner.corpus.recipe import Recipe
 from aligner.corpus.shards import Note, Shard, key
 from aligner.corpus.steps import Alignment, Block, Comparison, Place, Reading
-from aligner.errors import InputError
-from aligner.formats import make_folder, write
+from aligner.errors import InputError, UsageError
+from aligner.formats import hashed, make_folder, write_all
 from aligner.model import load_model
 
 # Of a shard: the bytes and the files that are read, the documents that are compared, the bytes that are aligned.
 READ_BYTES, READ_FILES = 8 << 20, 500
 COMPARED = 1_000
 ALIGNED = 1 << 20
-WORK = "work"
-MANIFEST = "manifest.json"
+WORK, MANIFEST, REPORT = "work", "manifest.json", "report.html"
 
-# Sees the notes of a step pass: (notes, name of the step, how many there will be).
 Lang = Literal["ar", "fr"]
+# Sees the notes of a step pass: (notes, name of the step, how many there will be).
 Watch = Callable[[Iterable[Note], str, int], Iterable[Note]]
+
+# What documents and sentences are left out for; what pairs of sentences are, the filters and duplicates say.
+MEANINGS = {
+    "unread": "a file cannot be read, or is no document",
+    "short": "a document of fewer letters than shortest",
+    "language": "a document in another language than Arabic and French",
+    "no-counterpart": "no document of the other language renders it",
+    "apart": "less of the text of two documents than least stands in linked sentences",
+    "source-only": "no French renders the sentence",
+    "target-only": "no Arabic stands behind the sentence",
+    "other-part": "nearly the same stands in another part of the corpus",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,119 +71,104 @@ class Build:
     out: Path
     each: Engine
     watch: Watch
-    seconds: dict[str, float] = field(default_factory=dict)
-    manifest: dict[str, Any] = field(default_factory=dict)
-
-    def done(self, step: str, shards: Sequence[Shard]) -> list[Note]:
-        """The notes of the shards of a step, which are done unless they were."""
-        start = time.perf_counter()
-        notes = list(self.watch(self.each(shards), step, len(shards)))
-        self.seconds[step] = round(self.seconds.get(step, 0.0) + time.perf_counter() - start, 2)
-        return notes
+    signature: str
+    steps: dict[str, Tally] = field(default_factory=dict)
 
     def shard(self, step: str, make: Callable[[Path, Any], Note], task: Any, *parts: object) -> Shard:
         """A shard of a step, which is made of these parts."""
-        return Shard(str(self.out / WORK / step), key(__version__, step, *parts), make, task)
+        return Shard(str(self.out / WORK / step), key(self.signature, step, *parts), make, task)
 
-    def count(self, step: str, given: int, kept: int, rejected: dict[str, int], **more: object) -> None:
-        self.manifest.setdefault("steps", []).append(
-            {"name": step, "in": given, "kept": kept, "rejected": rejected, **more}
-        )
+    def done(self, step: str, shards: Sequence[Shard]) -> list[Note]:
+        """The notes of the shards, which are done unless they were; what they counted is added to that of their steps,
+        and their time to that of the first of these."""
+        notes = []
+        for note in self.watch(self.each(shards), step, len(shards)):
+            given = cast("list[Step]", note.get("steps") or [Tally(step, "documents").step])
+            given[0]["seconds"] += note["seconds"]
+            for each in given:
+                self.steps.setdefault(each["name"], Tally(each["name"], each["unit"])).merge(each)
+            notes.append(note)
+        return notes
 
 
-def build(recipe: Recipe, out: str = "", workers: int = 0, scheduler: str = "", watch: Watch | None = None) -> Note:
+def build(recipe: Recipe, out: str = "", workers: int = 0, scheduler: str = "", watch: Watch | None = None) -> Manifest:
     """Builds the corpus of a recipe in the folder ``out``, or that of the recipe; returns its manifest.
 
     ``workers`` and ``scheduler`` as in :func:`aligner.corpus.engine.engine`. Where a run was stopped, the next one goes
     on. Raises InputError when there is nothing to read or nothing pairs, OutputError when nothing can be written.
     """
-    folder = Path(out or recipe.out)
-    make_folder(str(folder))
+    folder = out or recipe.out
+    if not folder:
+        raise UsageError("where to? name a folder for the corpus with --out, or as out = … in the recipe")
+    start = time.perf_counter()
+    make_folder(folder)
     with engine(workers, scheduler) as each:
-        work = Build(recipe, folder, each, watch or (lambda notes, _step, _count: notes))
-        entries = _read(work)
-        shards = _paired(work, entries)
-        _finished(work, shards)
-    return work.manifest
+        made = run.signature(load_model())
+        # A shard needs an absolute path: workers have other working folders.
+        work = Build(recipe, Path(folder).resolve(), each, watch or (lambda notes, _step, _count: notes), made)
+        entries, inputs = _read(work)
+        shards = _filtered(work, _paired(work, entries))
+        kept = _deduplicated(work, shards)
+        return _written(work, kept, inputs, workers, start)
 
 
-def _read(work: Build) -> dict[Lang, list[Entry]]:
-    """The documents of either language."""
+def _read(work: Build) -> tuple[dict[Lang, list[Entry]], list[list[Any]]]:
+    """The documents of either language; and of each file its path, size and SHA-256."""
     recipe = work.recipe
     by = tuple(method for method in recipe.pair.by if method != "content")
     shards = [
-        work.shard("read", steps.read, Reading(some, recipe.read, by), [asdict(file) for file in some], _plain(recipe.read), by)
+        work.shard("read", steps.read, Reading(some, recipe.read, by), [asdict(f) for f in some], asdict(recipe.read), by)
         for some in _grouped(files(recipe.read.from_), lambda file: file.bytes, READ_BYTES, READ_FILES)
     ]
     entries: dict[Lang, list[Entry]] = {"ar": [], "fr": []}
-    left: Counter[str] = Counter()
     inputs: list[list[Any]] = []
     for shard, note in zip(shards, work.done("read", shards), strict=True):
-        left.update(note["left"])
         inputs += note["files"]
         for lang, at, size, its in note["texts"]:
-            entries[lang].append(Entry(Place(str(shard.path), at, size), tuple(map(tuple, its))))
-    counts = {lang: len(side) for lang, side in entries.items()}
-    work.manifest |= {"aligner": __version__, "model": load_model().digest, "recipe": _plain(recipe)}
-    work.manifest["inputs"] = {"files": len(inputs), "bytes": sum(size for _, size, _ in inputs), "key": key(inputs)}
-    work.count("read", sum(counts.values()) + left.total(), sum(counts.values()), dict(left), documents=counts)
+            entries[cast(Lang, lang)].append(Entry(Place(str(shard.path), at, size), tuple(map(tuple, its))))
     for lang, name in (("ar", "Arabic"), ("fr", "French")):
-        if not counts[lang]:
-            why = "; ".join(f"{reason} ({count})" for reason, count in left.most_common(3))
-            raise InputError(f"{', '.join(recipe.read.from_)}: no {name} document was found{why and f': {why}'}")
-    write(str(work.out / "inputs.tsv"), "".join("\t".join(map(str, each)) + "\n" for each in inputs))
-    return entries
+        if not entries[cast(Lang, lang)]:
+            left = work.steps["read"].step
+            samples = [some[0]["like"] or MEANINGS[reason] for reason, some in left["samples"].items()]
+            why = f" ({left['given'] - left['kept']} left out, such as: {samples[0]})" if samples else ""
+            raise InputError(f"{', '.join(recipe.read.from_)}: no {name} document was found{why}")
+    return entries, inputs
 
 
 def _paired(work: Build, entries: dict[Lang, list[Entry]]) -> list[Shard]:
-    """The shards of aligned rows. First what marks pair, then what content pairs of the rest."""
-    ar, fr = entries["ar"], entries["fr"]
-    by = work.recipe.pair.by
+    """The shards of aligned rows. Each way of pairing proposes among the documents that are left; the alignment tells
+    which of the proposed are pairs."""
+    recipe, sides = work.recipe, (entries["ar"], entries["fr"])
+    alone = [list(range(len(side))) for side in sides]
     made: list[Shard] = []
-    proposed: dict[str, int] = {}
-    accepted: dict[str, int] = {}
-    shares: list[float] = []
-    alone = [list(range(len(side))) for side in (ar, fr)]
-    counts: Counter[str] = Counter()
-    samples: list[Any] = []
-    for method in [kind for kind in (*(m for m in by if m != "content"), "content") if kind in by]:
-        left = [ar[i] for i in alone[0]], [fr[j] for j in alone[1]]
+    for method in recipe.pair.by:
+        left = [[side[n] for n in numbers] for side, numbers in zip(sides, alone, strict=True)]
         if method == "content":
             found = _by_content(work, *([entry.place for entry in side] for side in left))
         else:
             found = marked(*([entry.marks for entry in side] for side in left), [method])
-        pairs = [(alone[0][i], alone[1][j]) for i, j in found]
-        shards = _alignments(work, [(ar[i].place, fr[j].place) for i, j in pairs])
-        notes = work.done("align", shards)
-        made += shards
-        found_shares = [share for note in notes for share in note["shares"]]
-        right = {pair for pair, share in zip(pairs, found_shares, strict=True) if share >= work.recipe.pair.least}
-        proposed[method], accepted[method] = len(pairs), len(right)
-        shares += found_shares
-        for note in notes:
-            counts.update(note["counts"])
-            samples += note["samples"]
+        shards = [
+            work.shard(
+                "align",
+                steps.aligned,
+                Alignment(some, recipe.align, recipe.pair.least),
+                asdict(recipe.align),
+                recipe.pair.least,
+                [_named(pair) for pair in some],
+            )
+            for some in _grouped(
+                [(left[0][i].place, left[1][j].place) for i, j in found],
+                lambda pair: pair[0].size + pair[1].size,
+                ALIGNED,
+                ALIGNED,
+            )
+        ]
+        shares = [share for note in work.done("align", shards) for share in note["shares"]]
+        right = [pair for pair, share in zip(found, shares, strict=True) if share >= recipe.pair.least]
         for side in (0, 1):
             taken = {pair[side] for pair in right}
-            alone[side] = [n for n in alone[side] if n not in taken]
-    paired = sum(accepted.values())
-    work.count(
-        "pair",
-        len(ar) + len(fr),
-        2 * paired,
-        {"no counterpart (Arabic)": len(alone[0]), "no counterpart (French)": len(alone[1])},
-        pairs=paired,
-        proposed=proposed,
-        accepted=accepted,
-        shares=_histogram(shares),
-    )
-    work.count(
-        "align",
-        counts.total(),
-        counts["links"],
-        {name: counts[name] for name in ("source alone", "target alone")},
-        samples={"alone": samples[: steps.SAMPLES]},
-    )
+            alone[side] = [n for at, n in enumerate(alone[side]) if at not in taken]
+        made += shards
     return made
 
 
@@ -180,57 +176,112 @@ def _by_content(work: Build, ar: Sequence[Place], fr: Sequence[Place]) -> list[t
     """The pairs that content proposes, by the numbers of the documents."""
     if not ar or not fr:
         return []
-    model = load_model().digest
 
-    def blocks(lang: Lang, places: Sequence[Place], known: Sequence[Shard]) -> list[Shard]:
-        """The vectors of a language."""
+    def vectors(lang: Lang, places: Sequence[Place], known: Sequence[Shard]) -> list[Shard]:
         parts = [tuple(places[at : at + COMPARED]) for at in range(0, len(places), COMPARED)]
-        files, names = tuple(str(shard.path) for shard in known), [shard.key for shard in known]
+        names = tuple(str(shard.path) for shard in known)
         shards = [
-            work.shard("vectors", steps.vectors, Block(part, lang, files), model, lang, _named(part), names)
+            work.shard("vectors", steps.vectors, Block(part, lang, names), lang, _named(part), _keys(known))
             for part in parts
         ]
-        work.done("vectors", shards)
+        work.done("pair", shards)
         return shards
 
-    french = blocks("fr", fr, [])
-    arabic = blocks("ar", ar, french)
+    french = vectors("fr", fr, [])
+    arabic = vectors("ar", ar, french)
     cells: list[documents.Cell] = []
-    sides_: tuple[tuple[Lang, list[Shard], list[Shard]], ...] = (("ar", arabic, french), ("fr", french, arabic))
-    for lang, ours, theirs in sides_:
-        others, names = tuple(str(shard.path) for shard in theirs), [shard.key for shard in theirs]
+    sides: tuple[tuple[Lang, list[Shard], list[Shard]], ...] = (("ar", arabic, french), ("fr", french, arabic))
+    for lang, ours, others in sides:
+        names = tuple(str(shard.path) for shard in others)
         shards = [
-            work.shard("compare", steps.compare, Comparison(str(shard.path), others, lang), model, shard.key, names)
-            for shard in ours
+            work.shard("compare", steps.compare, Comparison(str(one.path), names, lang), one.key, _keys(others))
+            for one in ours
         ]
-        work.done("compare", shards)
+        work.done("pair", shards)
         for number, shard in enumerate(shards):
             found = ((int(i) + number * COMPARED, int(j), value) for i, j, value in np.load(shard.path))
             cells += found if lang == "ar" else ((j, i, value) for i, j, value in found)
     return documents.one_to_one(cells)
 
 
-def _alignments(work: Build, pairs: Sequence[tuple[Place, Place]]) -> list[Shard]:
+def _filtered(work: Build, shards: Sequence[Shard]) -> list[Shard]:
     recipe = work.recipe
-    model = load_model().digest
-    settings = [_plain(recipe.align), recipe.pair.least]
-    return [
+    against = [hashed(path, "", "").sha256 for path in recipe.deduplicate.against]
+    made = [
         work.shard(
-            "align",
-            steps.aligned,
-            Alignment(some, recipe.align, recipe.pair),
-            model,
-            settings,
-            [_named(pair) for pair in some],
+            "filter",
+            rows.filtered,
+            rows.Filtering(str(shard.path), recipe.filter, recipe.deduplicate),
+            shard.key,
+            asdict(recipe.filter),
+            recipe.deduplicate.near,
+            against,
         )
-        for some in _grouped(pairs, lambda pair: pair[0].size + pair[1].size, ALIGNED, ALIGNED)
+        for shard in shards
     ]
+    if not sum(note["rows"] for note in work.done("filter", made)):
+        raise InputError(
+            f"{', '.join(recipe.read.from_)}: nothing is left of {work.steps['pair'].step['given']} proposed pairs of "
+            f"documents and {work.steps['filter'].step['given']} pairs of sentences: see {work.out / WORK}"
+            if "filter" in work.steps
+            else f"{', '.join(recipe.read.from_)}: no two documents render each other"
+        )
+    return made
 
 
-def _finished(work: Build, shards: Sequence[Shard]) -> None:
-    """Rows → the corpus. (Stand-in until the steps on rows are there.)"""
-    work.manifest["seconds"] = work.seconds
-    write(str(work.out / MANIFEST), json.dumps(work.manifest, ensure_ascii=False, indent=1) + "\n")
+def _deduplicated(work: Build, shards: Sequence[Shard]) -> tuple[Shard, rows.Kept]:
+    """Which rows are kept, and the shard that says so."""
+    signed = [work.shard("signatures", rows.signed, str(shard.path), shard.key) for shard in shards]
+    work.done("deduplicate", signed)
+    names, settings = tuple(str(shard.path) for shard in shards), work.recipe.deduplicate
+    task = rows.Comparison(names, tuple(str(shard.path) for shard in signed), settings)
+    one = work.shard("deduplicate", rows.compared, task, _keys(shards), settings.near)
+    work.done("deduplicate", [one])
+    return one, rows.Kept(names, str(one.path))
+
+
+def _written(
+    work: Build, deduplicated: tuple[Shard, rows.Kept], inputs: list[list[Any]], workers: int, start: float
+) -> Manifest:
+    """The corpus, its manifest and its report."""
+    recipe, (before, kept) = work.recipe, deduplicated
+    one = work.shard("split", rows.divided, rows.Splitting(kept, recipe.split), before.key, asdict(recipe.split))
+    (note,) = work.done("split", [one])
+    parts = {name: rows.Part(kept, str(one.path), n) for n, name in enumerate(rows.PARTS) if name in note["parts"]}
+    listed = "".join(f"{path}\t{size}\t{digest}\n" for path, size, digest in inputs)
+    manifest = Manifest(
+        name=recipe.write.name,
+        signature=work.signature,
+        seconds=0.0,
+        workers=workers,
+        steps=[tally.step for tally in work.steps.values()],
+        meanings=MEANINGS | filters.rules() | dedupe.RULES,
+        shapes=note["shapes"],
+        parts=note["parts"],
+        sources=_sources(recipe.read.from_, inputs),
+        files=[],
+        recipe=recipe.text,
+        notes=[],
+    )
+    manifest["files"] = writing.write(parts, str(work.out), recipe.write, manifest)
+    manifest["seconds"] = round(time.perf_counter() - start, 2)
+    write_all(
+        {
+            str(work.out / "inputs.tsv"): listed,
+            str(work.out / MANIFEST): json.dumps(manifest, ensure_ascii=False, indent=1) + "\n",
+        }
+    )
+    return manifest
+
+
+def _sources(given: Iterable[str], inputs: Iterable[Sequence[Any]]) -> dict[str, str]:
+    """What was read, by what was named in the recipe."""
+    counts, sizes = Counter[str](), Counter[str]()
+    for path, size, _ in inputs:
+        root = next((each for each in given if Path(path).is_relative_to(each)), path)
+        counts[root] += 1
+        sizes[root] += size
+    return {root: f"{count:,} files, {sizes[root]:,} bytes; SHA-256 of each in inputs.tsv" for root, count in counts.items()}
 
 
 def _grouped(items: Sequence[Any], size: Callable[[Any], int], most: int, count: int) -> Iterator[tuple[Any, ...]]:
@@ -252,11 +303,5 @@ def _named(places: Iterable[Place]) -> list[list[Any]]:
     return [[Path(place.path).name, place.at] for place in places]
 
 
-def _histogram(values: Sequence[float]) -> list[int]:
-    """How many of some values in 0…1 are in each twentieth of it."""
-    return [int(n) for n in np.histogram(values, bins=20, range=(0.0, 1.0))[0]]
-
-
-def _plain(settings: Any) -> Any:
-    """Settings as JSON has them."""
-    return json.loads(json.dumps(asdict(settings)))
+def _keys(shards: Iterable[Shard]) -> list[str]:
+    return [shard.key for shard in shards]

@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 import tempfile
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -21,6 +20,7 @@ from typing import Literal
 
 import numpy as np
 
+from aligner.corpus.manifest import Tally
 from aligner.corpus.read import files, texts
 from aligner.corpus.recipe import Read
 from aligner.corpus.search import Vocabulary, arabic_vectors, french_vectors, nearest
@@ -98,7 +98,7 @@ def _before(first: str, rest: Iterator[str]) -> Iterator[str]:
 
 def _sentences(path: str, lang: Literal["ar", "fr"] | str) -> Iterator[str]:
     for file in files([path]):
-        for text in texts(file, Read(), Counter()):
+        for text in texts(file, Read(shortest=1), Tally("read", "documents")):
             if text.lang == lang:
                 yield from (span.of(each) for each in text.paragraphs for span in segment(each))
 

@@ -10,7 +10,6 @@ import gzip
 import json
 import os
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +18,9 @@ from typing import IO, Any, Literal
 from aligner import formats
 from aligner.blocks import language
 from aligner.corpus import warc
-from aligner.corpus.data import Text
+from aligner.corpus.data import Row, Text
 from aligner.corpus.languages import told
+from aligner.corpus.manifest import Tally
 from aligner.corpus.marks import stated
 from aligner.corpus.recipe import Read
 from aligner.errors import AlignerError, InputError
@@ -71,16 +71,16 @@ def files(paths: Iterable[str]) -> list[File]:
     return list(found.values())
 
 
-def texts(file: File, settings: Read, left: Counter[str]) -> Iterator[Text]:
-    """The documents in a file. ``left`` counts, by reason, those that are left out."""
+def texts(file: File, settings: Read, tally: Tally) -> Iterator[Text]:
+    """The documents in a file. ``tally`` counts them, and those that are left out."""
     label = file.name or file.path.name
     try:
         reader = _READERS[file.dump]
         for record in reader(file, settings):
-            yield from _sides(record, label, stated(f"{file.path.parent.name}/{label}"), settings, left)
+            yield from _sides(record, label, stated(f"{file.path.parent.name}/{label}"), settings, tally)
     except AlignerError as error:
         # What was read before stays: a dump that is cut off is mostly whole.
-        left[f"cannot be read: {_reason(error, file)}"] += 1
+        tally.add(Row("", "", src_doc=label), "unread", str(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class _Record:
     date: str = ""
 
 
-def _sides(record: _Record, label: str, marked: str, settings: Read, left: Counter[str]) -> Iterator[Text]:
+def _sides(record: _Record, label: str, marked: str, settings: Read, tally: Tally) -> Iterator[Text]:
     """The parts of a document in the two languages."""
     paragraphs = [_SURROGATE.sub("\ufffd", each).strip() for each in record.paragraphs]
     sides: dict[Literal["ar", "fr"], list[str]] = {"ar": [], "fr": []}
@@ -105,7 +105,7 @@ def _sides(record: _Record, label: str, marked: str, settings: Read, left: Count
     letters = {lang: sum(len(_LETTER.findall(each)) for each in side) for lang, side in sides.items()}
     whole = sum(letters.values())
     if whole < settings.shortest:
-        left["too short"] += 1
+        tally.add(Row("", "\n".join(paragraphs), tgt_doc=label), "short")
         return
     said = record.lang.strip().lower()[:2] or stated(record.url) or marked
     name = record.url or (label if record.number is None else f"{label}#{record.number}")
@@ -116,9 +116,9 @@ def _sides(record: _Record, label: str, marked: str, settings: Read, left: Count
         found = told(text)
         if found == "und" and said == lang:
             found = lang
-        if found != lang:
-            left[f"language: {found}"] += 1
-        else:
+        row = Row(text, "", src_doc=name) if lang == "ar" else Row("", text, tgt_doc=name)
+        tally.add(row, "" if found == lang else "language", "" if found == lang else found)
+        if found == lang:
             yield Text(name, lang, tuple(side), record.url, record.id, record.date)
 
 
@@ -197,7 +197,3 @@ def _walk(folder: Path) -> Iterator[Path]:
             if not name.startswith(".") and path.is_file() and not path.is_symlink():
                 yield path.relative_to(folder)
 
-
-def _reason(error: AlignerError, file: File) -> str:
-    """What is wrong with a file, without its name, so that like reasons are counted together."""
-    return str(error).removeprefix(f"{file.path}: ")[:100]

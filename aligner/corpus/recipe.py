@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
+from aligner.corpus import dedupe, filters, split, write
 from aligner.errors import InputError, UsageError
 
 if sys.version_info >= (3, 11):
@@ -68,44 +69,61 @@ class Align:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A recipe. ``steps`` are the sections of the steps on sentence pairs, by name."""
+    """A recipe, a section a step; ``text`` is what was written."""
 
     read: Read
     pair: Pairing = field(default_factory=Pairing)
     align: Align = field(default_factory=Align)
-    steps: Mapping[str, Any] = field(default_factory=dict)
+    filter: filters.Settings = field(default_factory=filters.Settings)
+    deduplicate: dedupe.Settings = field(default_factory=dedupe.Settings)
+    split: split.Settings = field(default_factory=split.Settings)
+    write: write.Settings = field(default_factory=write.Settings)
     out: str = ""
+    text: str = ""
 
 
-def read_recipe(path: str, steps: Mapping[str, type] | None = None) -> Recipe:
-    """The recipe in the file at ``path``; ``steps`` are the sections beside read, pair and align, by name.
+SECTIONS: dict[str, Any] = {
+    "read": Read,
+    "pair": Pairing,
+    "align": Align,
+    "filter": filters.Settings,
+    "deduplicate": dedupe.Settings,
+    "split": split.Settings,
+    "write": write.Settings,
+}
+
+
+def read_recipe(path: str) -> Recipe:
+    """The recipe in the file at ``path``.
 
     Raises InputError for a file that cannot be read, UsageError for what is unknown or of the wrong kind.
     """
-    steps = steps or {}
-    table = _table(path)
-    folder = Path(path).parent
-    known = ("out", "read", "pair", "align", *steps)
+    text = _load(path)
+    try:
+        table = tomllib.loads(text)
+    except ValueError as error:
+        raise InputError(f"{path}: is no TOML: {error}") from None
+    return recipe(table, path, text)
+
+
+def recipe(table: Mapping[str, Any], path: str = "recipe", text: str = "") -> Recipe:
+    """The recipe in a table of TOML, that of the file at ``path``; raises UsageError as :func:`read_recipe`."""
+    known = ("out", *SECTIONS)
     for key in table:
         if key not in known:
             raise UsageError(f"{path}: there is no section {key!r}: known are {', '.join(known)}")
-    reading = section(Read, table.get("read", {}), f"{path}: read")
-    if not reading.from_:
-        raise UsageError(f"{path}: nothing to read: name files and folders as from = [\"ar\", \"fr\"] in [read]")
-    pairing = section(Pairing, table.get("pair", {}), f"{path}: pair")
-    for method in pairing.by:
+    found = {name: section(kind, table.get(name, {}), f"{path}: {name}") for name, kind in SECTIONS.items()}
+    if not found["read"].from_:
+        raise UsageError(f'{path}: nothing to read: name files and folders as from = ["ar", "fr"] in [read]')
+    for method in found["pair"].by:
         if method not in METHODS:
             raise UsageError(f"{path}: pair: by has {method!r}: known are {', '.join(METHODS)}")
-    out = table.get("out", "")
-    if not isinstance(out, str):
-        raise UsageError(f"{path}: out must be {_KINDS[str]}")
-    return Recipe(
-        dataclasses.replace(reading, from_=tuple(str(folder / each) for each in reading.from_)),
-        pairing,
-        section(Align, table.get("align", {}), f"{path}: align"),
-        {name: section(kind, table.get(name, {}), f"{path}: {name}") for name, kind in steps.items()},
-        str(folder / out) if out else "",
-    )
+    out = _value(table.get("out", ""), str, f"{path}: out")
+    folder = Path(path).parent
+    for name, key in (("read", "from_"), ("deduplicate", "against")):
+        paths = tuple(str(folder / each) for each in getattr(found[name], key))
+        found[name] = dataclasses.replace(found[name], **{key: paths})
+    return Recipe(**found, out=str(folder / str(out)) if out else "", text=text)
 
 
 def section(kind: type[T], table: object, where: str) -> T:
@@ -139,10 +157,10 @@ def _value(value: object, hint: Any, where: str) -> object:
     raise UsageError(f"{where} must be a list of texts in quotes, not {value!r}")
 
 
-def _table(path: str) -> dict[str, Any]:
+def _load(path: str) -> str:
     from aligner.formats import load
 
     try:
-        return tomllib.loads(load(path, MAX_BYTES).decode())
-    except ValueError as error:
-        raise InputError(f"{path}: is no TOML: {error}") from None
+        return load(path, MAX_BYTES).decode()
+    except ValueError:
+        raise InputError(f"{path}: is no text in UTF-8: save it so") from None

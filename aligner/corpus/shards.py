@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -26,7 +27,8 @@ Note = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A task: ``make`` writes the file at the path that it is given, out of ``task``, and returns its note.
+    """A task: ``make`` writes the file at the path that it is given, out of ``task``, and returns its note,
+    which then has the seconds that it took.
 
     ``key`` names what the shard is made of; it is of letters and digits.
     """
@@ -54,7 +56,9 @@ def run(shard: Shard) -> Note:
     if (note := shard.done()) is not None:
         return note
     with whole(shard.path) as temporary:
+        start = time.perf_counter()
         note = shard.make(temporary, shard.task)
+        note["seconds"] = round(time.perf_counter() - start, 3)
     with whole(_noted(shard.path)) as temporary:
         temporary.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
     # Once through JSON, so that a note is the same whether it was read or made.

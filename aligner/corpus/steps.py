@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
@@ -20,9 +19,10 @@ import numpy as np
 from aligner.alignment import align
 from aligner.corpus import documents, search
 from aligner.corpus.data import Row, Text
+from aligner.corpus.manifest import Tally
 from aligner.corpus.marks import marks
 from aligner.corpus.read import File, texts
-from aligner.corpus.recipe import Align, Pairing, Read
+from aligner.corpus.recipe import Align, Read
 from aligner.corpus.shards import Note, write_rows
 from aligner.data import Pair
 from aligner.model import load_model
@@ -32,10 +32,6 @@ from aligner.text.segment import segment
 
 # Documents that are compared at a time by the model's likelihood, each to some others.
 TOGETHER = 250
-# Left out pairs that are shown of each kind.
-SAMPLES = 3
-SAMPLE_LENGTH = 300
-
 
 class Place(NamedTuple):
     """Where a document stands: the file of its shard, and the bytes of its line."""
@@ -54,18 +50,18 @@ class Reading:
 
 def read(path: Path, task: Reading) -> Note:
     """Files → documents. The note says of each document language, place, size and marks, of each file what it is."""
-    left: Counter[str] = Counter()
+    tally = Tally("read", "documents")
     found: list[list[Any]] = []
     with path.open("wb") as out:
         at = 0
         for file in task.files:
-            for text in texts(file, task.read, left):
+            for text in texts(file, task.read, tally):
                 line = json.dumps(asdict(text), ensure_ascii=False).encode() + b"\n"
                 out.write(line)
                 found.append([text.lang, at, len(line), marks(text, task.by)])
                 at += len(line)
     digests = [[str(file.path), file.bytes, _digest(file.path)] for file in task.files]
-    return {"texts": found, "files": digests, "left": dict(left)}
+    return {"texts": found, "files": digests, "steps": [tally.step]}
 
 
 def loaded(places: Sequence[Place]) -> Iterator[Text]:
@@ -142,33 +138,32 @@ def compare(path: Path, task: Comparison) -> Note:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Proposed pairs of documents, Arabic and French."""
+    """Proposed pairs of documents, Arabic and French; ``least`` as in ``recipe.Pairing``."""
 
     pairs: tuple[tuple[Place, Place], ...]
     align: Align
-    pair: Pairing
+    least: float
 
 
 def aligned(path: Path, task: Alignment) -> Note:
     """Pairs of documents → pairs of sentences, of the documents that prove to be pairs."""
     model = load_model()
     shares: list[float] = []
-    counts: Counter[str] = Counter()
-    samples: list[list[str]] = []
+    paired, linked = Tally("pair", "document pairs"), Tally("align")
     with path.open("w", encoding="utf-8") as out:
         for places in task.pairs:
             src, tgt = (next(loaded([place])) for place in places)
             links = align(_sentences(src), _sentences(tgt), model, moved=task.align.moved)
-            shares.append(round(documents.explained(links), 4))
-            if shares[-1] < task.pair.least:
+            shares.append(documents.explained(links))
+            rows = [_row(link, src, tgt) for link in links]
+            if shares[-1] < task.least:
+                paired.add(Row(src.text, tgt.text, src_doc=src.name, tgt_doc=tgt.name), "apart")
                 continue
-            rows = [_row(link, src, tgt) for link in links if link.src and link.tgt]
-            counts["links"] += write_rows(out, rows)
-            lone = [link for link in links if not (link.src and link.tgt)]
-            counts["source alone"] += sum(1 for link in lone if link.src)
-            counts["target alone"] += sum(1 for link in lone if link.tgt)
-            samples += [[link.src_text[:SAMPLE_LENGTH], link.tgt_text[:SAMPLE_LENGTH]] for link in lone[:1]]
-    return {"shares": shares, "counts": dict(counts), "samples": samples[:SAMPLES]}
+            paired.add(rows[0], "")
+            for row in rows:
+                linked.add(row, "" if row.src and row.tgt else "source-only" if row.src else "target-only")
+            write_rows(out, (row for row in rows if row.src and row.tgt))
+    return {"shares": shares, "steps": [paired.step, linked.step]}
 
 
 def _row(link: Pair, src: Text, tgt: Text) -> Row:
