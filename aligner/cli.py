@@ -157,6 +157,46 @@ def align(
 
 
 @app.command()
+def build(
+    source: Annotated[str, typer.Argument(metavar="RECIPE|AR", help="A recipe (TOML), or what to read.")],
+    more: Annotated[list[str] | None, typer.Argument(metavar="[FR]", help="What else to read.")] = None,
+    out: Annotated[str, typer.Option("--out", "-o", help="The folder of the corpus.")] = "",
+    workers: Annotated[int, typer.Option("--workers", min=0, help="So many processes of this machine (Dask).")] = 0,
+    scheduler: Annotated[str, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask cluster: tcp://…")] = "",
+) -> None:
+    """Build a parallel corpus out of many documents, as a recipe says; run again, it goes on where it stopped."""
+    from aligner.corpus.build import build
+    from aligner.corpus.recipe import read_recipe, recipe
+
+    if not more and source.lower().endswith(".toml"):
+        wanted = read_recipe(source)
+    else:
+        wanted = recipe({"read": {"from": [source, *(more or [])]}})
+    made = build(wanted, out, workers, scheduler, _watched)
+    rows = [[step["name"], step["unit"], f"{step['given']:,}", f"{step['kept']:,}"] for step in made["steps"]]
+    _table(["step", "of", "given", "kept"], rows)
+
+
+@app.command()
+def mine(
+    src: Annotated[str, typer.Argument(help="Arabic texts: a file, or a folder of them.")],
+    tgt: Annotated[str, typer.Argument(help="French texts, of the same events or things, in any order.")],
+    to: Annotated[str, typer.Option("--to", metavar="FORM", help="Such as jsonl or tmx (see: aligner formats).")] = "",
+    out: Out = "-",
+    sentences: Annotated[bool, typer.Option("--sentences", help="Each line of the input is a sentence.")] = False,
+    least: Annotated[float, typer.Option("--least", min=0, max=1, help="The least score of a pair.")] = 0.5,
+) -> None:
+    """Find the sentences of two collections that render each other, whatever their order."""
+    from aligner import formats
+    from aligner.corpus.mine import mine_files
+
+    form = formats.writer(to or Path(out).suffix.removeprefix(".") or "jsonl")
+    _spare(formats.places(form, out), [src, tgt])
+    pairs = mine_files(src, tgt, by_line=sentences, least=least, watch=_watched)
+    formats.write_all(formats.written(form, pairs, out))
+
+
+@app.command()
 def score(
     bitext: Annotated[str, typer.Argument(help="Pairs whose French side is scored.")],
     reference: Annotated[str, typer.Option(help="A reference rendering, one line a pair.")] = "",
@@ -218,14 +258,14 @@ def formats() -> None:
     _table(["format", "files", "reads", "writes", "keeps", "loses"], rows)
 
 
-def _watched(items: Iterable[T]) -> Iterable[T]:
-    """The items as they come, with a progress bar on stderr when that is a terminal."""
+def _watched(items: Iterable[T], what: str = "", count: int | None = None) -> Iterable[T]:
+    """The items as they come, ``count`` of them, with a progress bar on stderr when that is a terminal."""
     if not sys.stderr.isatty():
         return items
     from rich.console import Console
     from rich.progress import track
 
-    return track(items, "", console=Console(stderr=True), transient=True)
+    return track(items, what, count, console=Console(stderr=True), transient=True)
 
 
 def _list(names: str) -> list[str] | None:

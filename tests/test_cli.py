@@ -18,7 +18,7 @@ from aligner import __version__, cli
 from aligner.checks import catalogue
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ["audit", "check", "align", "score", "evaluate", "models", "checks", "formats"]
+COMMANDS = ["audit", "check", "align", "build", "mine", "score", "evaluate", "models", "checks", "formats"]
 Run = Callable[..., tuple[int, str, str]]
 
 

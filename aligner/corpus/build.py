@@ -117,7 +117,9 @@ def _read(work: Build) -> tuple[dict[Lang, list[Entry]], list[list[Any]]]:
     recipe = work.recipe
     by = tuple(method for method in recipe.pair.by if method != "content")
     shards = [
-        work.shard("read", steps.read, Reading(some, recipe.read, by), [asdict(f) for f in some], asdict(recipe.read), by)
+        work.shard(
+            "read", steps.read, Reading(some, recipe.read, by), [asdict(f) for f in some], asdict(recipe.read), by
+        )
         for some in _grouped(files(recipe.read.from_), lambda file: file.bytes, READ_BYTES, READ_FILES)
     ]
     entries: dict[Lang, list[Entry]] = {"ar": [], "fr": []}
@@ -146,7 +148,8 @@ def _paired(work: Build, entries: dict[Lang, list[Entry]]) -> list[Shard]:
         if method == "content":
             found = _by_content(work, *([entry.place for entry in side] for side in left))
         else:
-            found = marked(*([entry.marks for entry in side] for side in left), [method])
+            ar, fr = ([entry.marks for entry in side] for side in left)
+            found = marked(ar, fr, [method])
         shards = [
             work.shard(
                 "align",
@@ -281,7 +284,9 @@ def _sources(given: Iterable[str], inputs: Iterable[Sequence[Any]]) -> dict[str,
         root = next((each for each in given if Path(path).is_relative_to(each)), path)
         counts[root] += 1
         sizes[root] += size
-    return {root: f"{count:,} files, {sizes[root]:,} bytes; SHA-256 of each in inputs.tsv" for root, count in counts.items()}
+    return {
+        root: f"{count:,} files, {sizes[root]:,} bytes; SHA-256 of each in inputs.tsv" for root, count in counts.items()
+    }
 
 
 def _grouped(items: Sequence[Any], size: Callable[[Any], int], most: int, count: int) -> Iterator[tuple[Any, ...]]:

@@ -34,7 +34,9 @@ def head(text: str) -> list[str]:
     return list(dict.fromkeys(tokens(text[:HEAD])))
 
 
-def likeness(model: LexicalModel, ar: Sequence[list[str]], fr: Sequence[list[str]], rows: Ints, columns: Ints) -> Floats:
+def likeness(
+    model: LexicalModel, ar: Sequence[list[str]], fr: Sequence[list[str]], rows: Ints, columns: Ints
+) -> Floats:
     """How alike pairs of an Arabic and a French document are, given as their :func:`head`: the mean log-likelihood
     ratio a word, which does not depend on the other documents."""
     with one_thread():

@@ -77,7 +77,7 @@ def _spread(client: Any, shards: Sequence[Shard]) -> Iterator[Note]:
             done, note = _result(next(under_way))
             notes[done] = note
             under_way.update(submitted(1))
-        yield notes.pop(number, None) or run(shard)
+        yield notes.pop(number) if number in notes else run(shard)
 
 
 def _result(future: Any) -> tuple[int, Note]:

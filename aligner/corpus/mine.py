@@ -12,9 +12,8 @@ from __future__ import annotations
 import math
 import tempfile
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -45,7 +44,12 @@ Watch = Callable[[Iterable[int], str, int], Iterable[int]]
 
 
 def mine(
-    src: Iterable[str], tgt: Iterable[str], *, least: float = 0.5, model: LexicalModel | None = None, watch: Watch | None = None
+    src: Iterable[str],
+    tgt: Iterable[str],
+    *,
+    least: float = 0.5,
+    model: LexicalModel | None = None,
+    watch: Watch | None = None,
 ) -> list[Pair]:
     """The pairs of an Arabic and a French sentence that render each other, in the order of the Arabic; ``score`` is the
     chance (0…1) that a pair is right, and at least ``least``. Sentences are numbered from 0 as they come."""
@@ -71,7 +75,9 @@ def mine(
         ]
 
 
-def mine_files(src: str, tgt: str, *, by_line: bool = False, least: float = 0.5, watch: Watch | None = None) -> list[Pair]:
+def mine_files(
+    src: str, tgt: str, *, by_line: bool = False, least: float = 0.5, watch: Watch | None = None
+) -> list[Pair]:
     """:func:`mine` for the sentences of an Arabic and a French file, or folder of files, of any format that
     :func:`aligner.corpus.read.texts` reads. ``by_line``: each line of two files is a sentence.
 
@@ -190,9 +196,7 @@ def _mutual(ar: _Side, fr: _Side) -> list[tuple[int, int, float]]:
             _improve(best[0], cells[0], cells[1], margin)
             _improve(best[1], cells[1], cells[0], margin)
     (of_ar, margins), (of_fr, _) = best
-    return [
-        (i, int(j), float(margins[i])) for i, j in enumerate(of_ar) if j >= 0 and of_fr[j] == i
-    ]
+    return [(i, int(j), float(margins[i])) for i, j in enumerate(of_ar) if j >= 0 and of_fr[j] == i]
 
 
 def _usual(side: _Side) -> Floats:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, cast
 
 from aligner import formats
 from aligner.blocks import language
@@ -142,7 +142,7 @@ def _jsonl(file: File, settings: Read) -> Iterator[_Record]:
     with formats.explained(str(file.path)), file.path.open("rb") as raw:
         packed = raw.read(2) == b"\x1f\x8b"
         raw.seek(0)
-        lines: IO[bytes] = gzip.GzipFile(fileobj=raw) if packed else raw
+        lines = cast(IO[bytes], gzip.GzipFile(fileobj=raw) if packed else raw)
         number = 0
         while line := lines.readline(MAX_LINE):
             number += 1
@@ -196,4 +196,3 @@ def _walk(folder: Path) -> Iterator[Path]:
             path = Path(place) / name
             if not name.startswith(".") and path.is_file() and not path.is_symlink():
                 yield path.relative_to(folder)
-

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
@@ -98,13 +97,14 @@ def compared(path: Path, task: Comparison) -> Note:
     return {"steps": [step]}
 
 
-class Kept(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Kept:
     """The rows of these files that are no duplicates; can be gone through again and again."""
 
     files: tuple[str, ...]
     duplicates: str
 
-    def __iter__(self) -> Iterator[Row]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Row]:
         of = np.load(self.duplicates, mmap_mode="r")
         return (row for row, other in zip(_all(self.files), of, strict=True) if other < 0)
 
@@ -131,14 +131,15 @@ def divided(path: Path, task: Splitting) -> Note:
     }
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Part:
     """The rows of a part; can be gone through again and again."""
 
     rows: Kept
     parts: str
     number: int
 
-    def __iter__(self) -> Iterator[Row]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Row]:
         parts = np.load(self.parts, mmap_mode="r")
         return (row for row, number in zip(self.rows, parts, strict=True) if number == self.number)
 

@@ -1,7 +1,7 @@
 """Texts of one language as vectors, and the nearest of another collection, both in blocks of any number.
 
-The vectors are those of ``aligner.model.vectors``, of blocks of a collection that are made apart, and kept: those of the
-French texts first, as the Arabic ones need to know which words there are.
+The vectors are those of ``aligner.model.vectors``, of blocks of a collection that are made apart, and kept: those of
+the French texts first, as the Arabic ones need to know which words there are.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def french_vectors(model: LexicalModel, texts: Tokens, size: int = SIZE) -> tupl
             of_units(Units([], [], *_NONE), side, layer.entries([], side.names), size)[1]
             for layer, side in zip(_layers(model), units, strict=True)
         ]
-    return normalised(sum(made)), (frozenset(units[0].names), frozenset(units[1].names))
+    return normalised(np.add(*made)), (frozenset(units[0].names), frozenset(units[1].names))
 
 
 def arabic_vectors(model: LexicalModel, texts: Tokens, french: Vocabulary, size: int = SIZE) -> Floats:
@@ -50,7 +50,7 @@ def arabic_vectors(model: LexicalModel, texts: Tokens, french: Vocabulary, size:
             names = sorted(known)
             none = Units(names, names, *_NONE)
             made.append(of_units(side, none, layer.entries(side.names, names), size)[0])
-    return normalised(sum(made))
+    return normalised(np.add(*made))
 
 
 def nearest(side: Floats, others: Iterable[Floats], count: int) -> tuple[Ints, Floats]:
@@ -67,7 +67,9 @@ def nearest(side: Floats, others: Iterable[Floats], count: int) -> tuple[Ints, F
                 found = np.concatenate([likeness[rows], np.asarray(side[rows], np.float32) @ block.T], axis=1)
                 # A stable sort: of equals the earlier ones, whatever the blocks.
                 best = _best(found, count)
-                known = np.concatenate([places[rows], np.broadcast_to(_numbers(before, block), found[:, count:].shape)], 1)
+                known = np.concatenate(
+                    [places[rows], np.broadcast_to(_numbers(before, block), found[:, count:].shape)], 1
+                )
                 places[rows] = np.take_along_axis(known, best, axis=1)
                 likeness[rows] = np.take_along_axis(found, best, axis=1)
             before += len(block)

@@ -33,6 +33,7 @@ from aligner.text.segment import segment
 # Documents that are compared at a time by the model's likelihood, each to some others.
 TOGETHER = 250
 
+
 class Place(NamedTuple):
     """Where a document stands: the file of its shard, and the bytes of its line."""
 
@@ -94,13 +95,14 @@ def vectors(path: Path, task: Block) -> Note:
         known = _vocabulary(task.known)
         made = search.arabic_vectors(model, heads, known)
         known = (frozenset(), frozenset())
-    names = (pack(sorted(units)) for units in known)
+    stems, pieces = (pack(sorted(units)) for units in known)
     with path.open("wb") as out:
         np.savez(
             out,
             vectors=made.astype(np.float16),
             heads=pack([" ".join(tokens) for tokens in heads]),
-            **dict(zip(("stems", "pieces"), names, strict=True)),
+            stems=stems,
+            pieces=pieces,
         )
     return {"documents": len(heads)}
 
@@ -167,8 +169,8 @@ def aligned(path: Path, task: Alignment) -> Note:
 
 
 def _row(link: Pair, src: Text, tgt: Text) -> Row:
-    texts_ = (" ".join(text.split()) for text in (link.src_text, link.tgt_text))
-    return Row(*texts_, round(link.score, 4), 1.0, src.name, tgt.name)
+    one, other = (" ".join(text.split()) for text in (link.src_text, link.tgt_text))
+    return Row(one, other, round(link.score, 4), src_doc=src.name, tgt_doc=tgt.name)
 
 
 def _sentences(text: Text) -> list[str]:

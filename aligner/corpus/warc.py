@@ -10,7 +10,7 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, cast
 
 from aligner.errors import InputError
 
@@ -34,7 +34,7 @@ def pages(path: Path) -> Iterator[Page]:
     with path.open("rb") as raw:
         packed = raw.read(2) == b"\x1f\x8b"
         raw.seek(0)
-        file: IO[bytes] = gzip.GzipFile(fileobj=raw) if packed else raw
+        file = cast(IO[bytes], gzip.GzipFile(fileobj=raw) if packed else raw)
         try:
             yield from _pages(file, str(path))
         except (OSError, EOFError, zlib.error) as error:
@@ -95,7 +95,8 @@ def _html(answer: bytes) -> bytes:
 
 def _joined(body: bytes) -> bytes:
     """The parts of an answer that was sent in parts; as it is if it is not: some crawlers join them already."""
-    parts, at = [], 0
+    parts: list[bytes] = []
+    at = 0
     while True:
         end = body.find(b"\r\n", at, at + 100)
         try:
