@@ -79,14 +79,13 @@ class Build:
         return Shard(str(self.out / WORK / step), key(self.signature, step, *parts), make, task)
 
     def done(self, step: str, shards: Sequence[Shard]) -> list[Note]:
-        """The notes of the shards, which are done unless they were; what they counted is added to that of their steps,
-        and their time to that of the first of these."""
+        """The notes of the shards, which are done unless they were; what they counted is added up, and their time to
+        that of the step."""
         notes = []
         for note in self.watch(self.each(shards), step, len(shards)):
-            given = cast("list[Step]", note.get("steps") or [Tally(step, "documents").step])
-            given[0]["seconds"] += note["seconds"]
-            for each in given:
+            for each in cast("list[Step]", note.get("steps", [])):
                 self.steps.setdefault(each["name"], Tally(each["name"], each["unit"])).merge(each)
+            self.steps.setdefault(step, Tally(step, "document pairs")).step["seconds"] += note["seconds"]
             notes.append(note)
         return notes
 
