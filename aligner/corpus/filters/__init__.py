@@ -127,5 +127,7 @@ def _checked(rows: list[Row], settings: Settings) -> Iterator[tuple[Row, str]]:
     pairs = [Pair((Sentence(row.src),), (Sentence(row.tgt),), row.score) for row in rows]
     for row, pair in zip(rows, run.check(pairs, only=alone), strict=True):
         errors = (f.check for f in pair.findings if f.severity == "error" and f.check not in settings.skip)
-        doubtful = pair.fidelity < settings.min_fidelity and "fidelity" not in settings.skip
-        yield replace(row, fidelity=pair.fidelity), next(errors, "fidelity" if doubtful else "")
+        # The last bits of a sum hang on what else is added up together.
+        fidelity = round(pair.fidelity, 4)
+        doubtful = fidelity < settings.min_fidelity and "fidelity" not in settings.skip
+        yield replace(row, fidelity=fidelity), next(errors, "fidelity" if doubtful else "")

@@ -11,15 +11,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aligner.checks import encoding, untranslated, values
+from aligner.checks import untranslated, values
 from aligner.corpus.filters._sides import Sides
 
 if TYPE_CHECKING:
     from aligner.corpus.filters import Settings
 
-ORDER = 6
+ORDER = 7
 RULES = {
-    "encoding": "a side was read in the wrong encoding, or has lost, control or private characters",
     "untranslated": "Arabic is left in the French, or a passage is in another language",
     "number": "a figure differs, is missing or was added",
     "date": "a part of a date differs",
@@ -29,21 +28,10 @@ RULES = {
 _DIGITS = re.compile("[0-9٠-٩۰-۹]")
 _WESTERN = {ord(char): str(at % 10) for at, char in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 _NUMBER = re.compile(r"[0-9]+")
-# What no healthy text has: other characters than those of Arabic and French, and question marks where letters were.
-_ODD = re.compile(
-    "[^ -~\u00a0\u202f\t\n«»’‘“”…–—•°àâçéèêëîïôûùüœæÀÂÇÉÈÊËÎÏÔÛÙÜŒÆ"
-    "\u060c\u061b\u061f\u0621-\u063a\u0640-\u0652\u0660-\u066c]"
-    r"|\?\w|\? ?\?"
-)
 _FOREIGN = re.compile("[\u0250-\u1fff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufefc]")
 
 
 def reasons(sides: Sides, settings: Settings) -> Iterator[str]:
-    row = sides.row
-    if (_ODD.search(row.src) or _ODD.search(row.tgt)) and any(
-        finding.severity != "info" for finding in encoding.check(sides.evidence)
-    ):
-        yield "encoding"
     if _FOREIGN.search(sides.tgt) and any(f.severity == "error" for f in untranslated.check(sides.evidence)):
         yield "untranslated"
     if (_DIGITS.search(sides.src) or _DIGITS.search(sides.tgt)) and _figures(sides.src) != _figures(sides.tgt):

@@ -17,7 +17,7 @@ from aligner.corpus.filters._table import entries, languages
 if TYPE_CHECKING:
     from aligner.corpus.filters import Settings
 
-ORDER = 4
+ORDER = 5
 RULES = {"language": "the Arabic side is in another language of its script, or the French side in one of its own"}
 
 # What speaks for another language: this many different words at least, and more than speak for the right one.

@@ -12,7 +12,7 @@ from aligner.text.marks import blanked, marks
 if TYPE_CHECKING:
     from aligner.corpus.filters import Settings
 
-ORDER = 5
+ORDER = 6
 RULES = {
     "markup": "HTML tags, entities or code were left in a side",
     "address": "a side is nothing but addresses, handles, hashtags or placeholders",

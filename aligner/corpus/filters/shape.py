@@ -17,7 +17,7 @@ from aligner.text.brackets import unpaired
 if TYPE_CHECKING:
     from aligner.corpus.filters import Settings
 
-ORDER = 3
+ORDER = 4
 RULES = {
     "symbols": "fewer than min_letters of the characters of a side are letters",
     "repeated": "a side says the same words again and again",
