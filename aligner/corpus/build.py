@@ -12,15 +12,14 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
 import numpy as np
 
 from aligner import run
-from aligner.corpus import dedupe, documents, filters, rows, steps
-from aligner.corpus import write as writing
+from aligner.corpus import dedupe, documents, filters, report, rows, steps
 from aligner.corpus.engine import Engine, engine
 from aligner.corpus.manifest import Manifest, Step, Tally
 from aligner.corpus.marks import Marks, marked
@@ -39,6 +38,8 @@ ALIGNED = 1 << 20
 WORK, MANIFEST, REPORT = "work", "manifest.json", "report.html"
 
 Lang = Literal["ar", "fr"]
+# A file that was read: its path, size and SHA-256.
+Input = tuple[str, int, str]
 # Sees the notes of a step pass: (notes, name of the step, how many there will be).
 Watch = Callable[[Iterable[Note], str, int], Iterable[Note]]
 
@@ -47,7 +48,6 @@ MEANINGS = {
     "unread": "a file cannot be read, or is no document",
     "short": "a document of fewer letters than shortest",
     "language": "a document in another language than Arabic and French",
-    "no-counterpart": "no document of the other language renders it",
     "apart": "less of the text of two documents than least stands in linked sentences",
     "source-only": "no French renders the sentence",
     "target-only": "no Arabic stands behind the sentence",
@@ -73,6 +73,7 @@ class Build:
     watch: Watch
     signature: str
     steps: dict[str, Tally] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     def shard(self, step: str, make: Callable[[Path, Any], Note], task: Any, *parts: object) -> Shard:
         """A shard of a step, which is made of these parts."""
@@ -107,24 +108,38 @@ def build(recipe: Recipe, out: str = "", workers: int = 0, scheduler: str = "", 
         work = Build(recipe, Path(folder).resolve(), each, watch or (lambda notes, _step, _count: notes), made)
         entries, inputs = _read(work)
         shards = _filtered(work, _paired(work, entries))
-        kept = _deduplicated(work, shards)
-        return _written(work, kept, inputs, workers, start)
+        manifest = _written(work, *_deduplicated(work, shards), inputs)
+    manifest |= {"workers": workers, "seconds": round(time.perf_counter() - start, 2)}
+    write_all(
+        {
+            str(work.out / "inputs.tsv"): "".join(f"{path}\t{size}\t{sha256}\n" for path, size, sha256 in inputs),
+            str(work.out / MANIFEST): json.dumps(manifest, ensure_ascii=False, indent=1) + "\n",
+            str(work.out / REPORT): report.render(manifest),
+        }
+    )
+    return manifest
 
 
-def _read(work: Build) -> tuple[dict[Lang, list[Entry]], list[list[Any]]]:
+def _read(work: Build) -> tuple[dict[Lang, list[Entry]], list[Input]]:
     """The documents of either language; and of each file its path, size and SHA-256."""
     recipe = work.recipe
     by = tuple(method for method in recipe.pair.by if method != "content")
+    groups = list(_grouped(files(recipe.read.from_), lambda file: file.bytes, READ_BYTES, READ_FILES))
     shards = [
         work.shard(
-            "read", steps.read, Reading(some, recipe.read, by), [asdict(f) for f in some], asdict(recipe.read), by
+            "read",
+            steps.read,
+            Reading(tuple(replace(file, root=_absolute(file.root)) for file in some), recipe.read, by),
+            [asdict(file) for file in some],
+            asdict(recipe.read),
+            by,
         )
-        for some in _grouped(files(recipe.read.from_), lambda file: file.bytes, READ_BYTES, READ_FILES)
+        for some in groups
     ]
     entries: dict[Lang, list[Entry]] = {"ar": [], "fr": []}
-    inputs: list[list[Any]] = []
-    for shard, note in zip(shards, work.done("read", shards), strict=True):
-        inputs += note["files"]
+    inputs: list[Input] = []
+    for shard, some, note in zip(shards, groups, work.done("read", shards), strict=True):
+        inputs += [(str(file.path), file.bytes, each) for file, each in zip(some, note["digests"], strict=True)]
         for lang, at, size, its in note["texts"]:
             entries[cast(Lang, lang)].append(Entry(Place(str(shard.path), at, size), tuple(map(tuple, its))))
     for lang, name in (("ar", "Arabic"), ("fr", "French")):
@@ -171,6 +186,11 @@ def _paired(work: Build, entries: dict[Lang, list[Entry]]) -> list[Shard]:
             taken = {pair[side] for pair in right}
             alone[side] = [n for at, n in enumerate(alone[side]) if at not in taken]
         made += shards
+    if any(alone):
+        lone = (
+            f"{len(alone[0]):,} of {len(sides[0]):,} Arabic and {len(alone[1]):,} of {len(sides[1]):,} French documents"
+        )
+        work.notes.append(f"{lone} have no counterpart and were left out.")
     return made
 
 
@@ -209,11 +229,12 @@ def _by_content(work: Build, ar: Sequence[Place], fr: Sequence[Place]) -> list[t
 def _filtered(work: Build, shards: Sequence[Shard]) -> list[Shard]:
     recipe = work.recipe
     against = [hashed(path, "", "").sha256 for path in recipe.deduplicate.against]
+    free = replace(recipe.deduplicate, against=tuple(map(_absolute, recipe.deduplicate.against)))
     made = [
         work.shard(
             "filter",
             rows.filtered,
-            rows.Filtering(str(shard.path), recipe.filter, recipe.deduplicate),
+            rows.Filtering(str(shard.path), recipe.filter, free),
             shard.key,
             asdict(recipe.filter),
             recipe.deduplicate.near,
@@ -222,12 +243,9 @@ def _filtered(work: Build, shards: Sequence[Shard]) -> list[Shard]:
         for shard in shards
     ]
     if not sum(note["rows"] for note in work.done("filter", made)):
-        raise InputError(
-            f"{', '.join(recipe.read.from_)}: nothing is left of {work.steps['pair'].step['given']} proposed pairs of "
-            f"documents and {work.steps['filter'].step['given']} pairs of sentences: see {work.out / WORK}"
-            if "filter" in work.steps
-            else f"{', '.join(recipe.read.from_)}: no two documents render each other"
-        )
+        links = work.steps["align"].step["kept"] if made else 0
+        why = f"all {links:,} pairs of sentences are rejected" if links else "no two documents render each other"
+        raise InputError(f"{', '.join(recipe.read.from_)}: {why}: there is no corpus in them")
     return made
 
 
@@ -242,20 +260,16 @@ def _deduplicated(work: Build, shards: Sequence[Shard]) -> tuple[Shard, rows.Kep
     return one, rows.Kept(names, str(one.path))
 
 
-def _written(
-    work: Build, deduplicated: tuple[Shard, rows.Kept], inputs: list[list[Any]], workers: int, start: float
-) -> Manifest:
-    """The corpus, its manifest and its report."""
-    recipe, (before, kept) = work.recipe, deduplicated
+def _written(work: Build, before: Shard, kept: rows.Kept, inputs: Sequence[Input]) -> Manifest:
+    """The corpus in its files."""
+    recipe = work.recipe
     one = work.shard("split", rows.divided, rows.Splitting(kept, recipe.split), before.key, asdict(recipe.split))
     (note,) = work.done("split", [one])
-    parts = {name: rows.Part(kept, str(one.path), n) for n, name in enumerate(rows.PARTS) if name in note["parts"]}
-    listed = "".join(f"{path}\t{size}\t{digest}\n" for path, size, digest in inputs)
     manifest = Manifest(
         name=recipe.write.name,
         signature=work.signature,
         seconds=0.0,
-        workers=workers,
+        workers=0,
         steps=[tally.step for tally in work.steps.values()],
         meanings=MEANINGS | filters.rules() | dedupe.RULES,
         shapes=note["shapes"],
@@ -263,20 +277,19 @@ def _written(
         sources=_sources(recipe.read.from_, inputs),
         files=[],
         recipe=recipe.text,
-        notes=[],
+        notes=work.notes,
     )
-    manifest["files"] = writing.write(parts, str(work.out), recipe.write, manifest)
-    manifest["seconds"] = round(time.perf_counter() - start, 2)
-    write_all(
-        {
-            str(work.out / "inputs.tsv"): listed,
-            str(work.out / MANIFEST): json.dumps(manifest, ensure_ascii=False, indent=1) + "\n",
-        }
-    )
+    parts = {name: rows.Part(kept, str(one.path), n) for n, name in enumerate(rows.PARTS) if name in note["parts"]}
+    task = rows.Writing(parts, str(work.out), recipe.write, manifest)
+    last = work.shard("write", rows.written, task, one.key, asdict(recipe.write))
+    if (written := last.done()) and not all((work.out / name).exists() for name in written["files"]):
+        last.forget()
+    manifest["files"] = work.done("write", [last])[0]["files"]
+    manifest["steps"] = [tally.step for tally in work.steps.values()]
     return manifest
 
 
-def _sources(given: Iterable[str], inputs: Iterable[Sequence[Any]]) -> dict[str, str]:
+def _sources(given: Iterable[str], inputs: Iterable[Input]) -> dict[str, str]:
     """What was read, by what was named in the recipe."""
     counts, sizes = Counter[str](), Counter[str]()
     for path, size, _ in inputs:
@@ -284,7 +297,8 @@ def _sources(given: Iterable[str], inputs: Iterable[Sequence[Any]]) -> dict[str,
         counts[root] += 1
         sizes[root] += size
     return {
-        root: f"{count:,} files, {sizes[root]:,} bytes; SHA-256 of each in inputs.tsv" for root, count in counts.items()
+        root: f"{count:,} file{'s' if count > 1 else ''}, {sizes[root]:,} bytes; SHA-256 of each in inputs.tsv"
+        for root, count in counts.items()
     }
 
 
@@ -305,6 +319,11 @@ def _grouped(items: Sequence[Any], size: Callable[[Any], int], most: int, count:
 def _named(places: Iterable[Place]) -> list[list[Any]]:
     """Places by the key of their shard, wherever its folder is."""
     return [[Path(place.path).name, place.at] for place in places]
+
+
+def _absolute(path: str) -> str:
+    """Workers may stand in another folder."""
+    return str(Path(path).absolute())
 
 
 def _keys(shards: Iterable[Shard]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is done to the rows of a corpus, shard by shard: filter, deduplicate, split. As in ``aligner.corpus.steps``.
+"""What is done to the rows of a corpus, shard by shard: filter, deduplicate, split, write. As in ``aligner.corpus.steps``.
 
 What one shard cannot know, which row is like an earlier one and which documents are held out, is worked out in one
 shard for all, from 128 bytes a row, and noted as an array; the rows stay where they are.
@@ -16,8 +16,9 @@ import numpy as np
 
 from aligner import formats
 from aligner.corpus import dedupe, filters, split
+from aligner.corpus import write as writing
 from aligner.corpus.data import Row
-from aligner.corpus.manifest import SAMPLES, Shapes, Tally, part
+from aligner.corpus.manifest import SAMPLES, Manifest, Shapes, Tally, part
 from aligner.corpus.shards import Note, read_rows, write_rows
 
 PARTS = split.PARTS[: split.LEFT_OUT]
@@ -142,6 +143,25 @@ class Part:
     def __iter__(self) -> Iterator[Row]:
         parts = np.load(self.parts, mmap_mode="r")
         return (row for row, number in zip(self.rows, parts, strict=True) if number == self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The parts of a corpus by name, and the folder for them."""
+
+    parts: dict[str, Part]
+    out: str
+    settings: writing.Settings
+    manifest: Manifest
+
+
+def written(path: Path, task: Writing) -> Note:
+    """Parts → files; what is written at ``path`` are their names."""
+    names = writing.write(task.parts, task.out, task.settings, task.manifest)
+    path.write_text("\n".join(names), encoding="utf-8")
+    step = Tally("write").step
+    step["given"] = step["kept"] = sum(part["pairs"] for part in task.manifest["parts"].values())
+    return {"files": names, "steps": [step]}
 
 
 def _of(rows: Iterable[Row], parts: Iterable[int], tally: Tally) -> Iterator[Row]:

@@ -50,6 +50,10 @@ class Shard:
             return None
         return note if isinstance(note, dict) and self.path.exists() else None
 
+    def forget(self) -> None:
+        """Makes the shard one that is not done."""
+        _noted(self.path).unlink(missing_ok=True)
+
 
 def run(shard: Shard) -> Note:
     """Does the shard unless it is done, and returns its note. Raises OutputError if it cannot be written."""

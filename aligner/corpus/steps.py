@@ -50,7 +50,7 @@ class Reading:
 
 
 def read(path: Path, task: Reading) -> Note:
-    """Files → documents. The note says of each document language, place, size and marks, of each file what it is."""
+    """Files → documents. The note says of each document language, place, size and marks, of each file its SHA-256."""
     tally = Tally("read", "documents")
     found: list[list[Any]] = []
     with path.open("wb") as out:
@@ -61,8 +61,7 @@ def read(path: Path, task: Reading) -> Note:
                 out.write(line)
                 found.append([text.lang, at, len(line), marks(text, task.by)])
                 at += len(line)
-    digests = [[str(file.path), file.bytes, _digest(file.path)] for file in task.files]
-    return {"texts": found, "files": digests, "steps": [tally.step]}
+    return {"texts": found, "digests": [_digest(file.path) for file in task.files], "steps": [tally.step]}
 
 
 def loaded(places: Sequence[Place]) -> Iterator[Text]:
