@@ -187,10 +187,8 @@ def _paired(work: Build, entries: dict[Lang, list[Entry]]) -> list[Shard]:
             alone[side] = [n for at, n in enumerate(alone[side]) if at not in taken]
         made += shards
     if any(alone):
-        lone = (
-            f"{len(alone[0]):,} of {len(sides[0]):,} Arabic and {len(alone[1]):,} of {len(sides[1]):,} French documents"
-        )
-        work.notes.append(f"{lone} have no counterpart and were left out.")
+        lone = [f"{len(some):,} of {len(side):,}" for some, side in zip(alone, sides, strict=True)]
+        work.notes.append(f"{lone[0]} Arabic and {lone[1]} French documents have no counterpart and were left out.")
     return made
 
 
@@ -296,10 +294,7 @@ def _sources(given: Iterable[str], inputs: Iterable[Input]) -> dict[str, str]:
         root = next((each for each in given if Path(path).is_relative_to(each)), path)
         counts[root] += 1
         sizes[root] += size
-    return {
-        root: f"{count:,} file{'s' if count > 1 else ''}, {sizes[root]:,} bytes; SHA-256 of each in inputs.tsv"
-        for root, count in counts.items()
-    }
+    return {root: f"files: {count:,}, bytes: {sizes[root]:,}; each in inputs.tsv" for root, count in counts.items()}
 
 
 def _grouped(items: Sequence[Any], size: Callable[[Any], int], most: int, count: int) -> Iterator[tuple[Any, ...]]:

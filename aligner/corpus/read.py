@@ -10,6 +10,7 @@ import gzip
 import json
 import os
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,7 +105,7 @@ def _sides(record: _Record, label: str, marked: str, settings: Read, tally: Tall
             sides[lang].append(paragraph)
     letters = {lang: sum(len(_LETTER.findall(each)) for each in side) for lang, side in sides.items()}
     whole = sum(letters.values())
-    if whole < settings.shortest:
+    if max(letters.values()) < settings.shortest:
         tally.add(Row("", "\n".join(paragraphs), tgt_doc=label), "short")
         return
     said = record.lang.strip().lower()[:2] or stated(record.url) or marked
@@ -144,7 +145,7 @@ def _jsonl(file: File, settings: Read) -> Iterator[_Record]:
         raw.seek(0)
         lines = cast(IO[bytes], gzip.GzipFile(fileobj=raw) if packed else raw)
         number = 0
-        while line := lines.readline(MAX_LINE):
+        while line := _line(lines, file):
             number += 1
             if not line.strip():
                 continue
@@ -158,6 +159,13 @@ def _jsonl(file: File, settings: Read) -> Iterator[_Record]:
             if not isinstance(record, dict):
                 raise InputError(f"{where} is no JSON object: one object a line is expected")
             yield _fields(record, number, settings, where)
+
+
+def _line(lines: IO[bytes], file: File) -> bytes:
+    try:
+        return lines.readline(MAX_LINE)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(f"{file.path}: damaged, or cut off ({error}): pack it again") from None
 
 
 def _parquet(file: File, settings: Read) -> Iterator[_Record]:

@@ -1,4 +1,4 @@
-"""What is done to the rows of a corpus, shard by shard: filter, deduplicate, split, write. As in ``aligner.corpus.steps``.
+"""What is done to the rows of a corpus, shard by shard: filter, deduplicate, split, write (see ``steps``).
 
 What one shard cannot know, which row is like an earlier one and which documents are held out, is worked out in one
 shard for all, from 128 bytes a row, and noted as an array; the rows stay where they are.
