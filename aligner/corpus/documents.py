@@ -23,6 +23,8 @@ CANDIDATES = 32
 KEPT = 4
 # Documents that are less alike are not aligned: mean log-likelihood ratio a word.
 LEAST = -0.6
+# Linked sentences that are less alike are linked for want of others.
+LINKED = -0.25
 # What stands for a document where it is compared to many: so many of its first characters.
 HEAD = 8_000
 
@@ -37,8 +39,8 @@ def head(text: str) -> list[str]:
 def likeness(
     model: LexicalModel, ar: Sequence[list[str]], fr: Sequence[list[str]], rows: Ints, columns: Ints
 ) -> Floats:
-    """How alike pairs of an Arabic and a French document are, given as their :func:`head`: the mean log-likelihood
-    ratio a word, which does not depend on the other documents."""
+    """How alike pairs of an Arabic and a French text are, given as tokens: the mean log-likelihood ratio a word, which
+    does not depend on the other texts."""
     with one_thread():
         return Likelihood(model, ar, fr).likeness(rows, columns)
 
@@ -63,15 +65,22 @@ def one_to_one(cells: Iterable[Cell]) -> list[tuple[int, int]]:
     return sorted(pairs.items())
 
 
-def explained(pairs: Iterable[Pair]) -> float:
-    """The share (0…1) of the characters of two aligned documents that stand in links, each counted by its chance."""
-    linked = whole = 0.0
-    for pair in pairs:
-        size = len(pair.src_text) + len(pair.tgt_text)
-        whole += size
-        if pair.src and pair.tgt:
-            linked += size * pair.score
-    return linked / whole if whole else 0.0
+def explained(model: LexicalModel, pairs: Sequence[Pair]) -> float:
+    """The share (0…1) of the characters of two aligned documents that stand in links, each counted by its chance.
+
+    A link whose words do not speak for it explains nothing: documents of a few sentences leave an alignment no choice.
+    """
+    links = [pair for pair in pairs if pair.src and pair.tgt]
+    if not links:
+        return 0.0
+    every = np.arange(len(links))
+    src, tgt = ([tokens(getattr(pair, side)) for pair in links] for side in ("src_text", "tgt_text"))
+    linked = sum(
+        pair.score * (len(pair.src_text) + len(pair.tgt_text))
+        for pair, value in zip(links, likeness(model, src, tgt, every, every), strict=True)
+        if value >= LINKED
+    )
+    return linked / sum(len(pair.src_text) + len(pair.tgt_text) for pair in pairs)
 
 
 def _first(cell: Cell) -> tuple[float, int, int]:

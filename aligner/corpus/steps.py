@@ -155,7 +155,7 @@ def aligned(path: Path, task: Alignment) -> Note:
         for places in task.pairs:
             src, tgt = (next(loaded([place])) for place in places)
             links = align(_sentences(src), _sentences(tgt), model, moved=task.align.moved)
-            shares.append(documents.explained(links))
+            shares.append(documents.explained(model, links))
             rows = [_row(link, src, tgt) for link in links]
             if shares[-1] < task.least:
                 paired.add(Row(src.text, tgt.text, src_doc=src.name, tgt_doc=tgt.name), "apart")
