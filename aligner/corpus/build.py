@@ -140,8 +140,9 @@ def _read(work: Build) -> tuple[dict[Lang, list[Entry]], list[Input]]:
     inputs: list[Input] = []
     for shard, some, note in zip(shards, groups, work.done("read", shards), strict=True):
         inputs += [(str(file.path), file.bytes, each) for file, each in zip(some, note["digests"], strict=True)]
-        for lang, at, size, its in note["texts"]:
-            entries[cast(Lang, lang)].append(Entry(Place(str(shard.path), at, size), tuple(map(tuple, its))))
+        path = str(shard.path)
+        for lang, at, size, digest, its in note["texts"]:
+            entries[cast(Lang, lang)].append(Entry(Place(path, at, size, digest), tuple(map(tuple, its))))
     for lang, name in (("ar", "Arabic"), ("fr", "French")):
         if not entries[cast(Lang, lang)]:
             left = work.steps["read"].step
@@ -171,7 +172,7 @@ def _paired(work: Build, entries: dict[Lang, list[Entry]]) -> list[Shard]:
                 Alignment(some, recipe.align, recipe.pair.least),
                 asdict(recipe.align),
                 recipe.pair.least,
-                [_named(pair) for pair in some],
+                [[place.digest for place in pair] for pair in some],
             )
             for some in _grouped(
                 [(left[0][i].place, left[1][j].place) for i, j in found],
@@ -201,7 +202,9 @@ def _by_content(work: Build, ar: Sequence[Place], fr: Sequence[Place]) -> list[t
         parts = [tuple(places[at : at + COMPARED]) for at in range(0, len(places), COMPARED)]
         names = tuple(str(shard.path) for shard in known)
         shards = [
-            work.shard("vectors", steps.vectors, Block(part, lang, names), lang, _named(part), _keys(known))
+            work.shard(
+                "vectors", steps.vectors, Block(part, lang, names), lang, [place.digest for place in part], _keys(known)
+            )
             for part in parts
         ]
         work.done("pair", shards)
@@ -309,11 +312,6 @@ def _grouped(items: Sequence[Any], size: Callable[[Any], int], most: int, count:
         total += size(item)
     if some:
         yield tuple(some)
-
-
-def _named(places: Iterable[Place]) -> list[list[Any]]:
-    """Places by the key of their shard, wherever its folder is."""
-    return [[Path(place.path).name, place.at] for place in places]
 
 
 def _absolute(path: str) -> str:

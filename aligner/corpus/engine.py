@@ -21,6 +21,8 @@ Engine = Callable[[Sequence[Shard]], Iterator[Note]]
 AHEAD = 3
 # A shard that has taken so many workers with it is broken itself.
 DEATHS = 5
+# Seconds in which a scheduler answers.
+ANSWER = 10
 
 
 @contextmanager
@@ -47,7 +49,7 @@ def _client(workers: int, scheduler: str) -> Iterator[Any]:
     with dask.config.set(settings):
         if not workers:
             try:
-                client = Client(scheduler, timeout=30)
+                client = Client(scheduler, timeout=ANSWER)
             except (OSError, ValueError) as error:
                 raise InputError(f"{scheduler}: no Dask scheduler answers there ({error}): start it first") from None
             with client:

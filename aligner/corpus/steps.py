@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -35,11 +36,12 @@ TOGETHER = 250
 
 
 class Place(NamedTuple):
-    """Where a document stands: the file of its shard, and the bytes of its line."""
+    """Where a document stands: the file of its shard, and the bytes of its line. ``digest`` is that of the line."""
 
     path: str
     at: int
     size: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Reading:
 
 
 def read(path: Path, task: Reading) -> Note:
-    """Files → documents. The note says of each document language, place, size and marks, of each file its SHA-256."""
+    """Files → documents. The note says of each document language, place, size, digest and marks, and of each file its
+    SHA-256."""
     tally = Tally("read", "documents")
     found: list[list[Any]] = []
     with path.open("wb") as out:
@@ -59,7 +62,9 @@ def read(path: Path, task: Reading) -> Note:
             for text in texts(file, task.read, tally):
                 line = json.dumps(asdict(text), ensure_ascii=False).encode() + b"\n"
                 out.write(line)
-                found.append([text.lang, at, len(line), marks(text, task.by)])
+                found.append(
+                    [text.lang, at, len(line), blake2b(line, digest_size=12).hexdigest(), marks(text, task.by)]
+                )
                 at += len(line)
     return {"texts": found, "digests": [_digest(file.path) for file in task.files], "steps": [tally.step]}
 
