@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -177,6 +178,48 @@ def _plain(text: str) -> str:
 def _figures(right: int, found: int, hit: int, gold: int) -> str:
     precision, recall = right / max(found, 1), hit / gold
     return f"precision {precision:.4f}, recall {recall:.4f}, F1 {2 * precision * recall / (precision + recall):.4f}"
+
+
+def mine(shared: Path, *size: str) -> None:
+    """Precision and recall of mining where a third of the sentences of each side has no counterpart, beside
+    ``aligner.nearest``; how well the scores are calibrated; seconds and memory."""
+    from aligner import nearest
+    from aligner.corpus import mine as module
+
+    most = int(size[0].replace(",", "")) if size else 9_000
+    for name, make in (("development sets", development), ("sources aside", aside)):
+        ar, fr, gold = _sentences(make(shared), most)
+        start = time.perf_counter()
+        pairs = module.mine(ar, fr, least=0)
+        took = time.perf_counter() - start
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{name}: {len(ar):,} and {len(fr):,} sentences, {took:.0f} s, {memory:.0f} MB", flush=True)
+        scored = [(pair.score, (pair.src[0].number, pair.tgt[0].number) in gold) for pair in pairs]
+        for least in (0.3, 0.5, 0.8, 0.95):
+            right = [good for score, good in scored if score >= least]
+            print(f"  score {least} and more: {_figures(sum(right), len(right), sum(right), len(gold))}")
+        for low in (0.0, 0.2, 0.4, 0.6, 0.8, 0.9):
+            some = [(score, good) for score, good in scored if low <= score < (low + 0.2 if low < 0.8 else low + 0.1)]
+            mean, good = (sum(each) / max(len(some), 1) for each in zip(*some, strict=True))
+            print(f"  {len(some):6,} pairs of score {low}…: mean {mean:.2f}, right {good:.2f}")
+        found = [(i, j) for i, j, _ in nearest(ar, fr).mutual(module.EVEN)]
+        both = len(set(found) & gold)
+        print(f"  aligner.nearest, the same margin: {_figures(both, len(found), both, len(gold))}", flush=True)
+
+
+def _sentences(documents_: list[list[Pair]], most: int) -> tuple[list[str], list[str], set[tuple[int, int]]]:
+    """So many sentences of each side in no order, and which of them render each other: two in three."""
+    rng = random.Random(SEED)
+    pairs = sorted({pair for document in documents_ for pair in document if len(pair[0]) > 15})
+    rng.shuffle(pairs)
+    paired = min(2 * most // 3, len(pairs) // 2)
+    lone = paired // 2
+    order = [list(range(paired)) + [side * lone + n for n in range(paired, paired + lone)] for side in (0, 1)]
+    for side in order:
+        rng.shuffle(side)
+    at = {number: j for j, number in enumerate(order[1])}
+    gold = {(i, at[number]) for i, number in enumerate(order[0]) if number < paired}
+    return [pairs[n][0] for n in order[0]], [pairs[n][1] for n in order[1]], gold
 
 
 def scale(shared: Path, *size: str) -> None:
