@@ -222,6 +222,46 @@ def _written(pairs: list[Pair], places: dict[str, ModuleType]) -> dict[str, str 
 
 
 @app.command()
+def build(
+    source: Annotated[str, typer.Argument(metavar="RECIPE|AR", help="A recipe (TOML), or what to read.")],
+    more: Annotated[list[str] | None, typer.Argument(metavar="[FR]", help="What else to read.")] = None,
+    out: Annotated[str, typer.Option("--out", "-o", help="The folder of the corpus.")] = "",
+    workers: Annotated[int, typer.Option("--workers", min=0, help="So many processes of this machine (Dask).")] = 0,
+    scheduler: Annotated[str, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask cluster: tcp://…")] = "",
+) -> None:
+    """Build a parallel corpus out of many documents, as a recipe says; run again, it goes on where it stopped."""
+    from aligner.corpus.build import build
+    from aligner.corpus.recipe import read_recipe, recipe
+
+    if not more and source.lower().endswith(".toml"):
+        wanted = read_recipe(source)
+    else:
+        wanted = recipe({"read": {"from": [source, *(more or [])]}})
+    made = build(wanted, out, workers, scheduler, _watched)
+    rows = [[step["name"], step["unit"], f"{step['given']:,}", f"{step['kept']:,}"] for step in made["steps"]]
+    _table(["step", "of", "given", "kept"], rows)
+
+
+@app.command()
+def mine(
+    src: Annotated[str, typer.Argument(help="Arabic texts: a file, or a folder of them.")],
+    tgt: Annotated[str, typer.Argument(help="French texts, of the same events or things, in any order.")],
+    to: Annotated[str, typer.Option("--to", metavar="FORM", help="Such as jsonl or tmx (see: aligner formats).")] = "",
+    out: Out = "-",
+    sentences: Annotated[bool, typer.Option("--sentences", help="Each line of the input is a sentence.")] = False,
+    least: Annotated[float, typer.Option("--least", min=0, max=1, help="The least score of a pair.")] = 0.5,
+) -> None:
+    """Find the sentences of two collections that render each other, whatever their order."""
+    from aligner import formats
+    from aligner.corpus.mine import mine_files
+
+    form = formats.writer(to or Path(out).suffix.removeprefix(".") or "jsonl")
+    _spare(formats.places(form, out), [src, tgt])
+    pairs = mine_files(src, tgt, by_line=sentences, least=least, watch=_watched)
+    formats.write_all(formats.written(form, pairs, out))
+
+
+@app.command()
 def score(
     bitext: Annotated[
         str, typer.Argument(help="Pairs whose renderings are scored; with a reference also lines (.txt).")
@@ -318,20 +358,33 @@ def formats() -> None:
     _table(["format", "files", "reads", "writes", "keeps", "loses"], rows)
 
 
-def _watched(items: Iterable[T]) -> Iterable[T]:
-    """The items as they come, with a progress bar on stderr when that is a terminal."""
+def _watched(items: Iterable[T], what: str = "", count: int | None = None) -> Iterable[T]:
+    """The items as they come, ``count`` of them, with a progress bar on stderr when that is a terminal."""
     if not sys.stderr.isatty():
         return items
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    return _tracked(items, Progress(*columns, console=Console(stderr=True), transient=True))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    return _tracked(items, Progress(*columns, console=Console(stderr=True), transient=True), what, count)
 
 
-def _tracked(items: Iterable[T], progress: Progress) -> Iterator[T]:
+def _tracked(items: Iterable[T], progress: Progress, what: str, count: int | None) -> Iterator[T]:
     with progress:
-        yield from progress.track(items)
+        yield from progress.track(items, count, description=what)
 
 
 def _encoder(name: str, offline: bool) -> Encoder | None:

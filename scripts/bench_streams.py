@@ -18,9 +18,10 @@ from bench_checks import good_pairs  # noqa: E402
 READ = "import sys; from aligner import formats; print(sum(1 for _ in formats.read_pairs(sys.argv[1])))"
 
 
-def main(shared: Path, most: int = 100_000) -> None:
-    """Prints, for bitexts of 10,000 pairs to ``most`` in TSV, TMX and JSONL, what ``aligner check --to jsonl`` takes;
+def main(shared: Path, size: str = "100000") -> None:
+    """Prints, for bitexts of 10,000 pairs to ``size`` in TSV, TMX and JSONL, what ``aligner check --to jsonl`` takes;
     then what reading a TMX of 100 MB takes. The pairs are the development pairs, over and over again."""
+    most = int(size)
     pairs = [pair for group in good_pairs(shared).values() for pair in group]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

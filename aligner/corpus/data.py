@@ -3,6 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document in one language: its paragraphs, and what says which document of the other language renders it.
+
+    ``name`` is its path below the folder that was read, or its address or number in a file of many documents.
+    """
+
+    name: str
+    lang: Literal["ar", "fr"]
+    paragraphs: tuple[str, ...]
+    url: str = ""
+    id: str = ""
+    date: str = ""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)

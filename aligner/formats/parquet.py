@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,6 +67,33 @@ def stream_pairs(path: Path, name: str) -> tuple[Iterator[Pair], str]:
     arrow = _arrow()
     with explained(str(path)):
         return _read(arrow.OSFile(str(path)), name)
+
+
+def records(path: Path, names: Sequence[str]) -> Iterator[dict[str, str]]:
+    """The texts of those of these columns that the file has, row by row; a list of texts is joined by line ends.
+
+    Raises InputError as :func:`read_pairs` does, and UsageError without pyarrow.
+    """
+    arrow = _arrow()
+    name = str(path)
+    with explained(name):
+        try:
+            file = _File(arrow.OSFile(name), name)
+            # Numbers and dates may stand there too.
+            columns = [(column,) for column in names if column in file.schema.names]
+            file.require_small_groups({column for (column,) in columns})
+            for number, row in enumerate(file.rows(columns), 1):
+                where = f"{name}: row {number:,}"
+                yield {key: _plain(value, where) for (key,), value in zip(columns, row, strict=True)}
+        except (arrow.ArrowException, OSError, ValueError) as error:
+            raise InputError(f"{name}: broken Parquet ({_short(error)}): write it again") from None
+
+
+def _plain(scalar: Any, where: str) -> str:
+    if scalar is None or not scalar.is_valid:
+        return ""
+    value = scalar.as_py() if not _is_list(scalar.type) else None
+    return str(value) if isinstance(value, int | date) else "\n".join(_listed(scalar, where))
 
 
 def write_pairs(pairs: Iterable[Pair]) -> Iterator[bytes]:

@@ -35,7 +35,7 @@ UNCOUNTED = frozenset({"consistency", "typography", "term"})
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What is asked of a pair. The defaults were chosen on training pairs: each bound loses at most a few good pairs in
-    a thousand (``scripts/benchmark filters losses``).
+    a thousand (``scripts/benchmark losses``).
 
     Lengths are of normalised texts, in words between spaces or in characters; ``min_ratio`` and ``max_ratio`` bound
     (French characters + 10) / (Arabic characters + 10), which is 1.4 in the middle. ``min_arabic`` and ``min_latin``

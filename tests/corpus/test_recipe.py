@@ -1,0 +1,57 @@
+"""Recipes: what is read, what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aligner.corpus.recipe import METHODS, read_recipe, recipe
+from aligner.errors import InputError, UsageError
+
+
+def test_a_recipe(tmp_path: Path) -> None:
+    path = tmp_path / "recipe.toml"
+    path.write_text(
+        'out = "corpus"\n[read]\nfrom = ["ar", "/fr"]\n[pair]\nby = ["id"]\nleast = 1\n[split]\ndev = 10\n'
+        '[deduplicate]\nagainst = ["test.tsv"]\n[write]\nto = ["moses", "tsv"]\n',
+        encoding="utf-8",
+    )
+    found = read_recipe(str(path))
+    assert found.read.from_ == (str(tmp_path / "ar"), "/fr")
+    assert found.out == str(tmp_path / "corpus")
+    assert (found.pair.by, found.pair.least) == (("id",), 1.0)
+    assert found.deduplicate.against == (str(tmp_path / "test.tsv"),)
+    assert (found.split.dev, found.write.to) == (10, ("moses", "tsv"))
+    assert found.text == path.read_text(encoding="utf-8")
+    assert recipe({"read": {"from": ["x"]}}).pair.by == METHODS
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[raed]", "no section 'raed': known are out, read, pair"),
+        ("[read]\nform = ['x']", "no key 'form': known are from, text, url"),
+        ("[read]\nfrom = 'x'", "read: from must be a list of texts"),
+        ("[read]\nfrom = [1]", "read: from must be a list of texts"),
+        ("[pair]\nby = ['id']", "nothing to read"),
+        ("[read]\nfrom = ['x']\n[pair]\nby = ['hash']", "by has 'hash': known are name, url"),
+        ("[read]\nfrom = ['x']\n[pair]\nleast = 'much'", "pair: least must be a number, not 'much'"),
+        ("[read]\nfrom = ['x']\n[align]\nmoved = 1", "align: moved must be true or false"),
+        ("read = 3", "read must be a table"),
+        ("out = 3\n[read]\nfrom = ['x']", "out must be a text"),
+        ("[read]\nfrom = ['x']\n[write]\nto = ['psd']", "no bitext can be written as 'psd'"),
+        ("[read]\nfrom = ['x']\n[filter]\nskip = ['no rule']", "unknown rule: no rule"),
+    ],
+)
+def test_what_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "recipe.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=message):
+        read_recipe(str(tmp_path / "recipe.toml"))
+
+
+@pytest.mark.parametrize(("data", "message"), [(b"[read", "is no TOML"), (b"# \xff", "no text in UTF-8")])
+def test_what_is_no_recipe(tmp_path: Path, data: bytes, message: str) -> None:
+    (tmp_path / "recipe.toml").write_bytes(data)
+    with pytest.raises(InputError, match=message):
+        read_recipe(str(tmp_path / "recipe.toml"))
