@@ -18,7 +18,7 @@ from aligner import __version__, cli
 from aligner.checks import catalogue
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = "audit check align build mine score evaluate train models checks formats".split()
+COMMANDS = "audit check align mine score evaluate build train models checks formats".split()
 Run = Callable[..., tuple[int, str, str]]
 
 

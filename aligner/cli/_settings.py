@@ -1,0 +1,47 @@
+"""What the options of a command ask for: settings, an encoder, a translation model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligner.cli._terminal import watched
+
+if TYPE_CHECKING:
+    from aligner.config import Config
+    from aligner.encoders import Encoder
+
+
+def listed(names: str) -> list[str] | None:
+    return [name.strip() for name in names.split(",") if name.strip()] or None
+
+
+def settings_of(config: str, checks: str, severity: str, glossary: str, ignore: str, accept: str, model: str) -> Config:
+    from aligner.config import configured
+
+    return configured(
+        config or None,
+        only=listed(checks),
+        severity=listed(severity) or [],
+        glossary=glossary or None,
+        ignore=ignore or None,
+        accept=accept or None,
+        model=model or None,
+    )
+
+
+def with_translator(settings: Config, names: str, offline: bool) -> Config:
+    if not (wanted := listed(names)):
+        return settings
+    from dataclasses import replace
+
+    from aligner.translation import load_translator
+
+    return replace(settings, translator=load_translator(wanted, offline=offline))
+
+
+def named_encoder(name: str, offline: bool) -> Encoder | None:
+    if not name:
+        return None
+    from aligner.encoders import load_encoder
+
+    return load_encoder(name, offline=offline, watch=watched)
