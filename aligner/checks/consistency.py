@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, TypeVar
 from aligner.checks import Rule
 from aligner.data import Finding, Severity, Span
 from aligner.evidence import Evidence
+from aligner.text import WORDS_KEPT
 from aligner.text.arabic import fold, stem
 from aligner.text.words import Word, is_arabic
 
@@ -193,7 +194,7 @@ def _rendering(ties: Ties, tgt: Sequence[Word], at: int) -> int | None:
     return best if mutual and not _ABBREVIATED.search(tgt[best].text) else None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=WORDS_KEPT)
 def _heavy(unit: str) -> bool:
     """Whether an Arabic word may be part of a term."""
     return len(unit) > 2 and is_arabic(unit[0]) and unit not in _light()

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from aligner.model.tables import Lexicon
 from aligner.model.units import Floats, Ints
-from aligner.text import arabic, french
+from aligner.text import WORDS_KEPT, arabic, french
 from aligner.text.words import is_arabic
 
 # Marks the borders of a word.
@@ -34,7 +34,7 @@ LEAST = 0.02
 RARE = 3e-5
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=WORDS_KEPT)
 def arabic_letters(word: str) -> tuple[str, ...]:
     """The letters and pairs of letters of a normalised Arabic word without its article, by place."""
     word = arabic.fold(word)
@@ -45,7 +45,7 @@ def arabic_letters(word: str) -> tuple[str, ...]:
     return _letters(word)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=WORDS_KEPT)
 def french_letters(word: str) -> tuple[str, ...]:
     """The letters and pairs of letters of a French word, by place."""
     return _letters(french.fold(word))
@@ -83,8 +83,8 @@ class Letters:
 
     def __init__(self, tables: Lexicon) -> None:
         self._forth = tables.fr_given_ar / tables.fr_frequency
-        self._ar_numbers = lru_cache(1 << 16)(lambda word: _numbers(arabic_letters(word), tables.ar))
-        self._fr_numbers = lru_cache(1 << 16)(lambda word: _numbers(french_letters(word), tables.fr))
+        self._ar_numbers = lru_cache(WORDS_KEPT)(lambda word: _numbers(arabic_letters(word), tables.ar))
+        self._fr_numbers = lru_cache(WORDS_KEPT)(lambda word: _numbers(french_letters(word), tables.fr))
         self._back = np.ascontiguousarray((tables.ar_given_fr / tables.ar_frequency[:, None]).T)
 
     def names(self, words: Sequence[str], frequency: Floats, *, arabic: bool) -> Names:

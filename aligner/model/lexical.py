@@ -26,6 +26,7 @@ from aligner.model.letters import Letters, tie
 from aligner.model.pieces import Cutter
 from aligner.model.tables import Arrays, Layer, Lexicon, finite, require
 from aligner.model.units import Floats
+from aligner.text import WORDS_KEPT
 from aligner.text.words import Word, is_arabic, tokens, unit
 
 TABLES = "tables.npz"
@@ -56,10 +57,10 @@ class LexicalModel:
         gaps = {key.removeprefix("gaps."): array for key, array in arrays.items() if key.startswith("gaps.")}
         self.gaps = Gaps(gaps) if gaps else None
         self._cutter = Cutter(arrays["ar_cutter"].tobytes(), arrays["fr_cutter"].tobytes())
-        self.cut = lru_cache(maxsize=1 << 17)(self._cutter.pieces)
-        self.parts = lru_cache(maxsize=1 << 17)(self._parts)
-        self.stems_of = lru_cache(maxsize=1 << 17)(lambda token: [unit(part) for part in self.parts(token)])
-        self.pieces_of = lru_cache(maxsize=1 << 17)(
+        self.cut = lru_cache(maxsize=WORDS_KEPT)(self._cutter.pieces)
+        self.parts = lru_cache(maxsize=WORDS_KEPT)(self._parts)
+        self.stems_of = lru_cache(maxsize=WORDS_KEPT)(lambda token: [unit(part) for part in self.parts(token)])
+        self.pieces_of = lru_cache(maxsize=WORDS_KEPT)(
             lambda token: [piece for part in self.parts(token) for piece in self.cut(part)]
         )
 

@@ -10,6 +10,8 @@ from camel_tools.utils.normalize import (
     normalize_teh_marbuta_ar,
 )
 
+from aligner.text import WORDS_KEPT
+
 # What is written on the front of a word: conjunction, preposition, article, and their fusions (ل + ال → لل).
 # Longest first. After Larkey, Ballesteros & Connell, "Light stemming for Arabic information retrieval" (2007).
 ARTICLES = ("وبال", "فبال", "وكال", "فكال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال")
@@ -25,7 +27,7 @@ def fold(word: str) -> str:
     return str(normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(word))))
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=WORDS_KEPT)
 def stem(word: str) -> str:
     """The light stem of a normalised Arabic word: never under three letters (two after the article)."""
     word = fold(word)

@@ -15,6 +15,7 @@ from typing import Literal
 import regex
 
 from aligner.data import Span
+from aligner.text import WORDS_KEPT
 from aligner.text.words import Word, words
 
 Lang = Literal["ar", "fr"]
@@ -124,7 +125,7 @@ def _parts(form: str) -> list[str]:
     return parts
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=WORDS_KEPT)
 def _keys(word: str, lang: Lang) -> tuple[str, ...]:
     """The keys of the table under which a normalised word is found."""
     table = _table(lang)
@@ -178,7 +179,7 @@ def _arabic(word: str, begin: frozenset[str], known: Container[str]) -> Iterator
     return (form for form in forms if form in known)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=WORDS_KEPT)
 def _openings(word: str, lang: Lang) -> _Openings | None:
     """What a word may open: of one word the best entry of each family, of several the longest first."""
     table = _table(lang).entries

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aligner.data import Span
-from aligner.text import french
+from aligner.text import WORDS_KEPT, french
 from aligner.text.normalise import Normal
 from aligner.text.number_words import Kind, fold
 from aligner.text.numerals import Lang, Number
@@ -154,7 +154,7 @@ def _folded(word: str, lang: Lang) -> str:
     return fold(word) if lang == "ar" else french.fold(word)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=WORDS_KEPT)
 def _known(word: str, lang: Lang) -> tuple[str, ...]:
     """The spellings of ``word``, with and without prefixes, under which a form of the table stands or begins."""
     forms, openings = _forms(lang), _openings(lang)

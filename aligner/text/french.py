@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import Stemmer
 
+from aligner.text import WORDS_KEPT
+
 _snowball = Stemmer.Stemmer("french")
 
 
@@ -18,7 +20,7 @@ def fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=WORDS_KEPT)
 def stem(word: str) -> str:
     """The stem of a French word (Porter's Snowball algorithm for French), folded."""
     return fold(_snowball.stemWord(word.lower()))

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
-from aligner.text import arabic, french
+from aligner.text import WORDS_KEPT, arabic, french
 from aligner.text.abbreviations import BEFORE_A_NAME
 from aligner.text.words import Word, tokens
 
@@ -19,8 +19,8 @@ _ARABIC_ENDINGS = ("", "ه", "ا", "ون", "ين", "ان", "ات", "تان", "ت
 # Arabic conjunctions, then prepositions, on the front of a name.
 _ARABIC_FRONTS = ("وف", "بلك")
 ARTICLES = frozenset("al el as ach ash ar ad at ez az es ed".split())
-_fold_arabic = lru_cache(maxsize=1 << 15)(arabic.fold)
-_fold_french = lru_cache(maxsize=1 << 15)(french.fold)
+_fold_arabic = lru_cache(maxsize=WORDS_KEPT)(arabic.fold)
+_fold_french = lru_cache(maxsize=WORDS_KEPT)(french.fold)
 # Words inside a name: Deir ez-Zor, Mouammar al-Kadhafi. « de » joins names to each other: le Raqqa de Daech.
 _PARTICLES = ARTICLES | frozenset("ben bin ibn ould abou abu bou bu oum umm von van der".split())
 # What may stand between the words of one name, and what before a word makes its capital one of the sentence.
@@ -135,7 +135,7 @@ def _written(form: Form, words: Sequence[Word], text: str) -> bool:
     return text[words[0].span.start].isupper()
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=WORDS_KEPT)
 def _arabic_starts(word: str) -> tuple[tuple[str, int], ...]:
     """The word as it is and without what is written on its front, as far as names of the table begin so, and of how
     many words the longest of these is."""
@@ -143,13 +143,13 @@ def _arabic_starts(word: str) -> tuple[tuple[str, int], ...]:
     return tuple((form, longest[form]) for form in bare(word) if form in longest)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=WORDS_KEPT)
 def _french_starts(word: str) -> tuple[tuple[str, int], ...]:
     longest, key = _index("fr").longest, french.fold(word)
     return ((key, longest[key]),) if key in longest else ()
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=WORDS_KEPT)
 def bare(word: str) -> tuple[str, ...]:
     """A normalised Arabic word, folded, as it is and without و ف, then ب ل ك on its front; ال stays."""
     found = [arabic.fold(word)]

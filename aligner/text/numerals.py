@@ -17,6 +17,7 @@ from unicodedata import numeric
 import regex
 
 from aligner.data import Span
+from aligner.text import WORDS_KEPT
 from aligner.text.normalise import Normal, normalise
 from aligner.text.number_words import GRAMMARS, Grammar, Item, Kind, Link, fold, phrase_openings, table
 
@@ -209,7 +210,7 @@ class _Reading:
     opens: bool
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=WORDS_KEPT)
 def _readings(word: str, lang: Lang) -> tuple[_Reading, ...]:
     """The spellings of a word that the table knows; a Roman numeral is its own."""
     words, openings = table(lang), phrase_openings(lang)

@@ -17,6 +17,7 @@ from typing import Generic, TypeVar
 import regex
 
 from aligner.data import Span
+from aligner.text import WORDS_KEPT
 from aligner.text.arabic import fold
 from aligner.text.words import Word, is_arabic, unit, words
 
@@ -117,7 +118,7 @@ def _basic_forms(word: str) -> Iterator[str]:
             yield from (core.removesuffix(ending) + singular for singular in end)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=WORDS_KEPT)
 def _forms(word: str) -> tuple[Form, ...]:
     """The basic forms that a word of a text may be a form of, as compared, each with its letters beyond it."""
     if not is_arabic(word[0]):

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from aligner.text import french
+from aligner.text import WORDS_KEPT, french
 from aligner.text.normalise import plain
 from aligner.text.number_words import fold
 from aligner.text.numerals import Lang, Number, prefixless
@@ -182,7 +182,7 @@ def _role_itself(word: str, lang: Lang) -> bool:
     return _folded(plain(word), lang) in _table(lang, "role")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=WORDS_KEPT)
 def _role(word: str, lang: Lang) -> str:
     table = _table(lang, "role")
     folded = _folded(plain(word), lang)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex
 
 from aligner.data import Span
-from aligner.text import arabic, french
+from aligner.text import WORDS_KEPT, arabic, french
 from aligner.text.normalise import Normal, normalise, plain
 
 # A run of letters of one script, or of digits with the separators inside a number. An apostrophe ends a word, so
@@ -34,7 +34,7 @@ def is_arabic(char: str) -> bool:
     return "\u0600" <= char <= "\u06ff" or "\u0750" <= char <= "\u077f" or char in _OTHER_ARABIC
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=WORDS_KEPT)
 def unit(word: str) -> str:
     """The unit in which a normalised word is compared: a stem, or a number in western digits."""
     first = word[0]
