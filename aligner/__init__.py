@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from aligner.alignment import align as align
     from aligner.config import Config as Config
     from aligner.config import configured as configured
+    from aligner.corpus.build import build as build
+    from aligner.corpus.mine import mine as mine
     from aligner.data import (
         Block as Block,
     )
@@ -55,11 +57,13 @@ if TYPE_CHECKING:
 _HOMES = {
     "align": "aligner.alignment",
     "audit": "aligner.run",
+    "build": "aligner.corpus.build",
     "check": "aligner.run",
     "configured": "aligner.config",
     "load_encoder": "aligner.encoders",
     "load_model": "aligner.model",
     "load_translator": "aligner.translation",
+    "mine": "aligner.corpus.mine",
     "nearest": "aligner.retrieval",
     "score": "aligner.scoring",
     "train": "aligner.training",

@@ -90,7 +90,7 @@ def nearest(
 
 def _neighbours(rows: Ints, columns: Ints, scores: Floats, ar: int, fr: int) -> Neighbours:
     """The nearest among so many Arabic and French sentences, given the scores of some pairs."""
-    usual = _neighbourhood(rows, scores, ar)[rows] + _neighbourhood(columns, scores, fr)[columns]
+    usual = neighbourhood(rows, scores, ar)[rows] + neighbourhood(columns, scores, fr)[columns]
     margins = np.asarray(scores - usual / 2, np.float32)
     return Neighbours(*_best(rows, columns, margins, ar), *_best(columns, rows, margins, fr))
 
@@ -117,7 +117,7 @@ def _nearest(side: Floats, others: Floats) -> Ints:
     return found
 
 
-def _neighbourhood(places: Ints, scores: Floats, size: int) -> Floats:
+def neighbourhood(places: Ints, scores: Floats, size: int) -> Floats:
     """For each sentence the mean of the best scores of the pairs it stands in."""
     order = np.lexsort((-scores, places))
     rank = np.arange(len(order)) - np.searchsorted(places[order], places[order])

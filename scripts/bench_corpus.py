@@ -139,10 +139,10 @@ def _built(made: Collection, folder: Path) -> Any:
 
 
 def _rows(out: Path, step: str) -> list[tuple[int, int, str, str]]:
-    from aligner.corpus.shards import read_rows
+    from aligner.corpus.shards import Rows
 
     files = sorted(path for path in (out / "work" / step).iterdir() if path.suffix != ".json")
-    return [(int(row.src_doc[:5]), int(row.tgt_doc[:5]), row.src, row.tgt) for path in files for row in read_rows(path)]
+    return [(int(row.src_doc[:5]), int(row.tgt_doc[:5]), row.src, row.tgt) for path in files for row in Rows(str(path))]
 
 
 def _held(rows: list[tuple[int, int, str, str]], made: Collection) -> tuple[int, int]:

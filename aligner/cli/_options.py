@@ -37,6 +37,8 @@ Translators = Annotated[
 
 Offline = Annotated[bool, typer.Option("--offline", help="Fetch no model; it must be on this machine.")]
 
+Alone = Annotated[bool, typer.Option("--alone", help="With --encoder: without the embedded model.")]
+
 Moved = Annotated[bool, typer.Option("--moved", help="Also look for sentences that stand in another order.")]
 
 Forms = Annotated[

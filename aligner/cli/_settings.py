@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligner.cli._terminal import watched
+from aligner.errors import UsageError
 
 if TYPE_CHECKING:
     from aligner.config import Config
@@ -39,7 +40,9 @@ def with_translator(settings: Config, names: str, offline: bool) -> Config:
     return replace(settings, translator=load_translator(wanted, offline=offline))
 
 
-def named_encoder(name: str, offline: bool) -> Encoder | None:
+def named_encoder(name: str, offline: bool, alone: bool = False) -> Encoder | None:
+    if alone and not name:
+        raise UsageError("--alone leaves nothing to compare with: name an encoder with --encoder")
     if not name:
         return None
     from aligner.encoders import load_encoder

@@ -9,7 +9,7 @@ import typer
 
 from aligner.cli._app import app
 from aligner.cli._files import is_folder, spare, written
-from aligner.cli._options import Model, Moved, Named, Offline, Out
+from aligner.cli._options import Alone, Model, Moved, Named, Offline, Out
 from aligner.cli._settings import listed, named_encoder
 from aligner.cli._terminal import watched
 from aligner.errors import UsageError
@@ -28,7 +28,7 @@ def align(
     model: Model = "",
     encoder: Named = "",
     offline: Offline = False,
-    alone: Annotated[bool, typer.Option("--alone", help="With --encoder: without the embedded model.")] = False,
+    alone: Alone = False,
 ) -> None:
     """Align the sentences of an Arabic text and its French rendering."""
     from aligner import formats
@@ -39,13 +39,11 @@ def align(
     forms = [formats.writer(name) for name in listed(to) or [Path(out).suffix.removeprefix(".") or "jsonl"]]
     if len(forms) > 1 and out == "-":
         raise UsageError(f"{len(forms)} forms cannot share standard output: name a file with --out")
-    if alone and not encoder:
-        raise UsageError("--alone leaves nothing to align with: name an encoder with --encoder")
     if not is_folder(src):
         stem = out.removesuffix(Path(out).suffix)
         places = {stem + form.SUFFIXES[0]: form for form in forms} if len(forms) > 1 else {out: forms[0]}
         spare([made for place, form in places.items() for made in formats.places(form, place)], [src, tgt])
-        named = named_encoder(encoder, offline)
+        named = named_encoder(encoder, offline, alone)
         pairs = align_files(src, tgt, by_line=sentences, moved=moved, model=known, encoder=named, alone=alone)
         formats.write_all(written(pairs, places))
         return
@@ -56,7 +54,7 @@ def align(
     made = [made for places in targets for place, form in places.items() for made in formats.places(form, place)]
     spare(made, [str(path) for _, source, target in texts for path in (source, target)])
     results: dict[str, str | bytes] = {}
-    named = named_encoder(encoder, offline)
+    named = named_encoder(encoder, offline, alone)
     for (_, source, target), places in watched(list(zip(texts, targets, strict=True))):
         pairs = align_files(
             str(source), str(target), by_line=sentences, moved=moved, model=known, encoder=named, alone=alone
@@ -74,14 +72,22 @@ def mine(
     out: Out = "-",
     sentences: Annotated[bool, typer.Option("--sentences", help="Each line of the input is a sentence.")] = False,
     least: Annotated[float, typer.Option("--least", min=0, max=1, help="The least score of a pair.")] = 0.5,
+    model: Model = "",
+    encoder: Named = "",
+    offline: Offline = False,
+    alone: Alone = False,
 ) -> None:
     """Find the sentences of two collections that render each other, whatever their order."""
     from aligner import formats
     from aligner.corpus.mine import mine_files
+    from aligner.model import EMBEDDED
 
     form = formats.writer(to or Path(out).suffix.removeprefix(".") or "jsonl")
     spare(formats.places(form, out), [src, tgt])
-    pairs = mine_files(src, tgt, by_line=sentences, least=least, watch=watched)
+    named = named_encoder(encoder, offline, alone)
+    pairs = mine_files(
+        src, tgt, by_line=sentences, least=least, model=model or EMBEDDED, encoder=named, alone=alone, watch=watched
+    )
     formats.write_all(formats.written(form, pairs, out))
 
 

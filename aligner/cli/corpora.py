@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from aligner.cli._app import app
+from aligner.cli._settings import listed
 from aligner.cli._terminal import show_table, watched
 
 
@@ -14,6 +16,9 @@ from aligner.cli._terminal import show_table, watched
 def build(
     source: Annotated[str, typer.Argument(metavar="RECIPE|AR", help="A recipe (TOML), or what to read.")],
     more: Annotated[list[str] | None, typer.Argument(metavar="[FR]", help="What else to read.")] = None,
+    to: Annotated[
+        str, typer.Option("--to", metavar="FORM,FORM", help="datasets, moses, tsv, tmx … instead of the recipe's.")
+    ] = "",
     out: Annotated[str, typer.Option("--out", "-o", help="The folder of the corpus.")] = "",
     workers: Annotated[int, typer.Option("--workers", min=0, help="So many processes of this machine (Dask).")] = 0,
     scheduler: Annotated[str, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask cluster: tcp://…")] = "",
@@ -26,7 +31,9 @@ def build(
         wanted = read_recipe(source)
     else:
         wanted = recipe({"read": {"from": [source, *(more or [])]}})
-    made = build(wanted, out, workers, scheduler, watched)
+    if forms := listed(to):
+        wanted = replace(wanted, write=replace(wanted.write, to=tuple(forms)))
+    made = build(wanted, out, workers=workers, scheduler=scheduler, watch=watched)
     rows = [[step["name"], step["unit"], f"{step['given']:,}", f"{step['kept']:,}"] for step in made["steps"]]
     show_table(["step", "of", "given", "kept"], rows)
 

@@ -1,6 +1,7 @@
 """Many documents in, a parallel corpus out: the steps of a recipe, one after the other, each in shards.
 
     files ──read──▶ documents ──pair, align──▶ rows ──filter──▶ ──deduplicate──▶ ──split──▶ ──write──▶ corpus, report
+    bitexts ────────────────import───────────────┘
 
 What a shard is made of is in its key, so that a change of the recipe repeats only what it changes. This process knows
 the documents by their places and marks alone, and the rows not at all.
@@ -11,8 +12,9 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -23,13 +25,15 @@ from aligner.corpus import dedupe, documents, filters, report, rows, steps
 from aligner.corpus.engine import Engine, engine
 from aligner.corpus.manifest import Manifest, Step, Tally
 from aligner.corpus.marks import Marks, marked
-from aligner.corpus.read import files
-from aligner.corpus.recipe import Recipe
-from aligner.corpus.shards import Note, Shard, key
+from aligner.corpus.read import files, sides
+from aligner.corpus.recipe import Recipe, read_recipe
+from aligner.corpus.recipe import recipe as table_recipe
+from aligner.corpus.shards import Note, Rows, Shard, key
 from aligner.corpus.steps import Alignment, Block, Comparison, Place, Reading
+from aligner.data import Source
 from aligner.errors import InputError, UsageError
 from aligner.formats import hashed, make_folder, write_all
-from aligner.model import load_model
+from aligner.model import EMBEDDED, load_model
 
 # Of a shard: the bytes and the files that are read, the documents that are compared, the bytes that are aligned.
 READ_BYTES, READ_FILES = 8 << 20, 500
@@ -71,6 +75,7 @@ class Build:
     out: Path
     each: Engine
     watch: Watch
+    model: str
     signature: str
     steps: dict[str, Tally] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -91,24 +96,37 @@ class Build:
         return notes
 
 
-def build(recipe: Recipe, out: str = "", workers: int = 0, scheduler: str = "", watch: Watch | None = None) -> Manifest:
+def build(
+    recipe: Recipe | Mapping[str, Any] | str,
+    out: str = "",
+    *,
+    workers: int = 0,
+    scheduler: str = "",
+    watch: Watch | None = None,
+) -> Manifest:
     """Builds the corpus of a recipe in the folder ``out``, or that of the recipe; returns its manifest.
 
+    The recipe is that of :mod:`aligner.corpus.recipe`, the path of its file, or what stands in it as a mapping.
     ``workers`` and ``scheduler`` as in :func:`aligner.corpus.engine.engine`. Where a run was stopped, the next one goes
     on. Raises InputError when there is nothing to read or nothing pairs, OutputError when nothing can be written.
     """
+    if not isinstance(recipe, Recipe):
+        recipe = read_recipe(recipe) if isinstance(recipe, str) else table_recipe(recipe)
     folder = out or recipe.out
     if not folder:
         raise UsageError("where to? name a folder for the corpus with --out, or as out = … in the recipe")
     start = time.perf_counter()
     make_folder(folder)
     with engine(workers, scheduler) as each:
-        made = run.signature(load_model())
+        model = recipe.model or EMBEDDED
+        made = run.signature(load_model(model))
         # A shard needs an absolute path: workers have other working folders.
-        work = Build(recipe, Path(folder).resolve(), each, watch or (lambda notes, _step, _count: notes), made)
+        work = Build(recipe, Path(folder).resolve(), each, watch or (lambda notes, _step, _count: notes), model, made)
         entries, inputs = _read(work)
-        shards = _filtered(work, _paired(work, entries))
-        manifest = _written(work, *_deduplicated(work, shards), inputs)
+        aligned = [(shard.key, Rows(str(shard.path))) for shard in _paired(work, entries)]
+        known, more = _imported(work)
+        inputs += more
+        manifest = _written(work, *_deduplicated(work, _filtered(work, aligned + known)), inputs)
     manifest |= {"workers": workers, "seconds": round(time.perf_counter() - start, 2)}
     write_all(
         {
@@ -124,14 +142,16 @@ def _read(work: Build) -> tuple[dict[Lang, list[Entry]], list[Input]]:
     """The documents of either language; and of each file its path, size and SHA-256."""
     recipe = work.recipe
     by = tuple(method for method in recipe.pair.by if method != "content")
+    # What else is read changes nothing of a file.
+    fields = replace(recipe.read, from_=(), pairs=())
     groups = list(_grouped(files(recipe.read.from_), lambda file: file.bytes, READ_BYTES, READ_FILES))
     shards = [
         work.shard(
             "read",
             steps.read,
-            Reading(tuple(replace(file, root=_absolute(file.root)) for file in some), recipe.read, by),
+            Reading(tuple(replace(file, root=_absolute(file.root)) for file in some), fields, by),
             [asdict(file) for file in some],
-            asdict(recipe.read),
+            asdict(fields),
             by,
         )
         for some in groups
@@ -144,7 +164,7 @@ def _read(work: Build) -> tuple[dict[Lang, list[Entry]], list[Input]]:
         for lang, at, size, digest, its in note["texts"]:
             entries[cast(Lang, lang)].append(Entry(Place(path, at, size, digest), tuple(map(tuple, its))))
     for lang, name in (("ar", "Arabic"), ("fr", "French")):
-        if not entries[cast(Lang, lang)]:
+        if recipe.read.from_ and not entries[cast(Lang, lang)]:
             left = work.steps["read"].step
             samples = [some[0]["like"] or MEANINGS[reason] for reason, some in left["samples"].items()]
             why = f" ({left['given'] - left['kept']} left out, such as: {samples[0]})" if samples else ""
@@ -152,14 +172,29 @@ def _read(work: Build) -> tuple[dict[Lang, list[Entry]], list[Input]]:
     return entries, inputs
 
 
+def _imported(work: Build) -> tuple[list[tuple[str, Rows]], list[Input]]:
+    """The rows of the bitexts, in stretches with what each is made of; and of each file its path, size and SHA-256."""
+    given = [[_hashed(name) for name in sides(path)] for path in work.recipe.read.pairs]
+    inputs = [(source.path, source.bytes, source.sha256) for sources in given for source in sources]
+    shards = [
+        work.shard("import", rows.imported, _absolute(sources[0].path), [source.sha256 for source in sources])
+        for sources in given
+    ]
+    made = []
+    for shard, note in zip(shards, work.done("import", shards), strict=True):
+        made += [(key(shard.key, *ends), Rows(str(shard.path), *ends)) for ends in pairwise(note["ends"])]
+    return made, inputs
+
+
 def _paired(work: Build, entries: dict[Lang, list[Entry]]) -> list[Shard]:
     """The shards of aligned rows. Each way of pairing proposes among the documents that are left; the alignment tells
     which of the proposed are pairs."""
-    recipe, sides = work.recipe, (entries["ar"], entries["fr"])
-    alone = [list(range(len(side))) for side in sides]
+    recipe, both = work.recipe, (entries["ar"], entries["fr"])
+    encoder = steps.encoder_of(recipe.align)
+    alone = [list(range(len(side))) for side in both]
     made: list[Shard] = []
     for method in recipe.pair.by:
-        left = [[side[n] for n in numbers] for side, numbers in zip(sides, alone, strict=True)]
+        left = [[side[n] for n in numbers] for side, numbers in zip(both, alone, strict=True)]
         if method == "content":
             found = _by_content(work, *([entry.place for entry in side] for side in left))
         else:
@@ -169,8 +204,8 @@ def _paired(work: Build, entries: dict[Lang, list[Entry]]) -> list[Shard]:
             work.shard(
                 "align",
                 steps.aligned,
-                Alignment(some, recipe.align, recipe.pair.least),
-                asdict(recipe.align),
+                Alignment(some, recipe.align, recipe.pair.least, work.model),
+                [recipe.align.moved, recipe.align.alone, encoder.digest if encoder else ""],
                 recipe.pair.least,
                 [[place.digest for place in pair] for pair in some],
             )
@@ -188,7 +223,7 @@ def _paired(work: Build, entries: dict[Lang, list[Entry]]) -> list[Shard]:
             alone[side] = [n for at, n in enumerate(alone[side]) if at not in taken]
         made += shards
     if any(alone):
-        lone = [f"{len(some):,} of {len(side):,}" for some, side in zip(alone, sides, strict=True)]
+        lone = [f"{len(some):,} of {len(side):,}" for some, side in zip(alone, both, strict=True)]
         work.notes.append(f"{lone[0]} Arabic and {lone[1]} French documents have no counterpart and were left out.")
     return made
 
@@ -203,7 +238,12 @@ def _by_content(work: Build, ar: Sequence[Place], fr: Sequence[Place]) -> list[t
         names = tuple(str(shard.path) for shard in known)
         shards = [
             work.shard(
-                "vectors", steps.vectors, Block(part, lang, names), lang, [place.digest for place in part], _keys(known)
+                "vectors",
+                steps.vectors,
+                Block(part, lang, work.model, names),
+                lang,
+                [place.digest for place in part],
+                _keys(known),
             )
             for part in parts
         ]
@@ -213,12 +253,13 @@ def _by_content(work: Build, ar: Sequence[Place], fr: Sequence[Place]) -> list[t
     french = vectors("fr", fr, [])
     arabic = vectors("ar", ar, french)
     cells: list[documents.Cell] = []
-    sides: tuple[tuple[Lang, list[Shard], list[Shard]], ...] = (("ar", arabic, french), ("fr", french, arabic))
-    for lang, ours, others in sides:
+    ways: tuple[tuple[Lang, list[Shard], list[Shard]], ...] = (("ar", arabic, french), ("fr", french, arabic))
+    for lang, ours, others in ways:
         names = tuple(str(shard.path) for shard in others)
         shards = [
-            work.shard("compare", steps.compare, Comparison(str(one.path), names, lang), one.key, _keys(others))
+            work.shard("compare", steps.compare, task, one.key, _keys(others))
             for one in ours
+            for task in [Comparison(str(one.path), names, lang, work.model)]
         ]
         work.done("pair", shards)
         for number, shard in enumerate(shards):
@@ -227,26 +268,26 @@ def _by_content(work: Build, ar: Sequence[Place], fr: Sequence[Place]) -> list[t
     return documents.one_to_one(cells)
 
 
-def _filtered(work: Build, shards: Sequence[Shard]) -> list[Shard]:
+def _filtered(work: Build, given: Sequence[tuple[str, Rows]]) -> list[Shard]:
     recipe = work.recipe
-    against = [hashed(path, "", "").sha256 for path in recipe.deduplicate.against]
+    against = [[_hashed(name).sha256 for name in sides(path)] for path in recipe.deduplicate.against]
     free = replace(recipe.deduplicate, against=tuple(map(_absolute, recipe.deduplicate.against)))
     made = [
         work.shard(
             "filter",
             rows.filtered,
-            rows.Filtering(str(shard.path), recipe.filter, free),
-            shard.key,
+            rows.Filtering(some, work.model, recipe.filter, free),
+            made_of,
             asdict(recipe.filter),
             recipe.deduplicate.near,
             against,
         )
-        for shard in shards
+        for made_of, some in given
     ]
     if not sum(note["rows"] for note in work.done("filter", made)):
-        links = work.steps["align"].step["kept"] if made else 0
+        links = work.steps["filter"].step["given"] if made else 0
         why = f"all {links:,} pairs of sentences are rejected" if links else "no two documents render each other"
-        raise InputError(f"{', '.join(recipe.read.from_)}: {why}: there is no corpus in them")
+        raise InputError(f"{', '.join(recipe.read.from_ + recipe.read.pairs)}: {why}: there is no corpus in them")
     return made
 
 
@@ -268,14 +309,14 @@ def _written(work: Build, before: Shard, kept: rows.Kept, inputs: Sequence[Input
     (note,) = work.done("split", [one])
     manifest = Manifest(
         name=recipe.write.name,
-        signature=work.signature,
+        signature=run.signature(load_model(work.model), encoder=steps.encoder_of(recipe.align)),
         seconds=0.0,
         workers=0,
         steps=[tally.step for tally in work.steps.values()],
         meanings=MEANINGS | filters.rules() | dedupe.RULES,
         shapes=note["shapes"],
         parts=note["parts"],
-        sources=_sources(recipe.read.from_, inputs),
+        sources=_sources(recipe.read.from_ + recipe.read.pairs, inputs),
         files=[],
         recipe=recipe.text,
         notes=work.notes,
@@ -312,6 +353,10 @@ def _grouped(items: Sequence[Any], size: Callable[[Any], int], most: int, count:
         total += size(item)
     if some:
         yield tuple(some)
+
+
+def _hashed(path: str) -> Source:
+    return hashed(path, "", "")
 
 
 def _absolute(path: str) -> str:

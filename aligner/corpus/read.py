@@ -24,6 +24,7 @@ from aligner.corpus.languages import told
 from aligner.corpus.manifest import Tally
 from aligner.corpus.marks import stated
 from aligner.corpus.recipe import Read
+from aligner.data import Pair
 from aligner.errors import AlignerError, InputError
 
 # A language that fewer of the letters of a document are in is one that it quotes.
@@ -70,6 +71,17 @@ def files(paths: Iterable[str]) -> list[File]:
             name = "" if path == Path() else str(path)
             found.setdefault(os.path.realpath(folder / path), File(root, name, at.st_size, at.st_mtime_ns))
     return list(found.values())
+
+
+def pairs(path: str) -> Iterator[Pair]:
+    """The pairs of the bitext at a path, out of its :func:`sides`. Raises InputError for what cannot be read, at the
+    latest when it is reached."""
+    return formats.read_sides(*both)[1] if len(both := sides(path)) == 2 else formats.read_pairs(path)
+
+
+def sides(path: str) -> tuple[str, ...]:
+    """The files of a bitext: NAME.ar stands for NAME.ar and NAME.fr, whose lines are pairs, as OPUS has them."""
+    return (path, f"{path.removesuffix('.ar')}.fr") if path.endswith(".ar") else (path,)
 
 
 def texts(file: File, settings: Read, tally: Tally) -> Iterator[Text]:

@@ -1,9 +1,11 @@
-"""A recipe: one TOML file that says how a corpus is built. All keys may be left out but ``read.from``.
+"""A recipe: one TOML file that says how a corpus is built. All keys may be left out but what is read.
 
     out = "corpus"                  # the folder of the result; --out beats it
+    model = "legal"                 # a model of your own; without it the embedded one
 
     [read]
     from = ["ar", "fr", "crawl.warc.gz", "dump.jsonl"]
+    pairs = ["old.tmx", "opus.ar"]  # aligned already: filtered, deduplicated, split and written with the others
 
     [pair]
     by = ["name", "url", "id", "date", "content"]
@@ -40,9 +42,11 @@ _KINDS = {str: "a text in quotes", int: "a whole number", float: "a number", boo
 @dataclass(frozen=True, slots=True)
 class Read:
     """Where the documents are: files and folders (``from``), and the names that the fields of a document have in JSON
-    lines and Parquet. ``shortest``: documents of fewer letters are left out."""
+    lines and Parquet. ``pairs``: bitexts, which need no pairing; NAME.ar stands for the lines of NAME.ar and NAME.fr.
+    ``shortest``: documents of fewer letters are left out."""
 
     from_: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
     text: str = "text"
     url: str = "url"
     lang: str = "lang"
@@ -62,9 +66,18 @@ class Pairing:
 
 @dataclass(frozen=True, slots=True)
 class Align:
-    """How sentences are aligned: ``moved`` as in :func:`aligner.align`."""
+    """How sentences are aligned: ``moved`` and ``alone`` as in :func:`aligner.align`, ``encoder`` and ``offline`` as
+    the name in :func:`aligner.load_encoder`."""
 
     moved: bool = False
+    encoder: str = ""
+    alone: bool = False
+    offline: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises UsageError when nothing is left to align with."""
+        if self.alone and not self.encoder:
+            raise UsageError("alone leaves nothing to align with: name an encoder in [align]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,7 @@ class Recipe:
     split: split.Settings = field(default_factory=split.Settings)
     write: write.Settings = field(default_factory=write.Settings)
     out: str = ""
+    model: str = ""
     text: str = ""
 
 
@@ -108,22 +122,23 @@ def read_recipe(path: str) -> Recipe:
 
 def recipe(table: Mapping[str, Any], path: str = "recipe", text: str = "") -> Recipe:
     """The recipe in a table of TOML, that of the file at ``path``; raises UsageError as :func:`read_recipe`."""
-    known = ("out", *SECTIONS)
+    known = ("out", "model", *SECTIONS)
     for key in table:
         if key not in known:
             raise UsageError(f"{path}: there is no section {key!r}: known are {', '.join(known)}")
     found = {name: section(kind, table.get(name, {}), f"{path}: {name}") for name, kind in SECTIONS.items()}
-    if not found["read"].from_:
+    if not (found["read"].from_ or found["read"].pairs):
         raise UsageError(f'{path}: nothing to read: name files and folders as from = ["ar", "fr"] in [read]')
     for method in found["pair"].by:
         if method not in METHODS:
             raise UsageError(f"{path}: pair: by has {method!r}: known are {', '.join(METHODS)}")
-    out = _value(table.get("out", ""), str, f"{path}: out")
+    out, model = (str(_value(table.get(key, ""), str, f"{path}: {key}")) for key in ("out", "model"))
     folder = Path(path).parent
-    for name, key in (("read", "from_"), ("deduplicate", "against")):
+    for name, key in (("read", "from_"), ("read", "pairs"), ("deduplicate", "against")):
         paths = tuple(str(folder / each) for each in getattr(found[name], key))
         found[name] = dataclasses.replace(found[name], **{key: paths})
-    return Recipe(**found, out=str(folder / str(out)) if out else "", text=text)
+    found["align"] = dataclasses.replace(found["align"], encoder=_beside(folder, found["align"].encoder))
+    return Recipe(**found, out=str(folder / out) if out else "", model=_beside(folder, model), text=text)
 
 
 def section(kind: type[T], table: object, where: str) -> T:
@@ -155,6 +170,11 @@ def _value(value: object, hint: Any, where: str) -> object:
     if isinstance(value, dict) and "tuple" not in str(hint):
         return value
     raise UsageError(f"{where} must be a list of texts in quotes, not {value!r}")
+
+
+def _beside(folder: Path, name: str) -> str:
+    """The path of a model, if its folder is named from that of the recipe; else its name."""
+    return str((folder / name).absolute()) if name and any((folder / name).glob("*.json")) else name
 
 
 def _load(path: str) -> str:

@@ -1,4 +1,4 @@
-"""What is done to the rows of a corpus, shard by shard: filter, deduplicate, split, write (see ``steps``).
+"""What is done to the rows of a corpus, shard by shard: import, filter, deduplicate, split, write (see ``steps``).
 
 What one shard cannot know, which row is like an earlier one and which documents are held out, is worked out in one
 shard for all, from 128 bytes a row, and noted as an array; the rows stay where they are.
@@ -14,23 +14,43 @@ from pathlib import Path
 
 import numpy as np
 
-from aligner import formats
 from aligner.corpus import dedupe, filters, split
 from aligner.corpus import write as writing
 from aligner.corpus.data import Row
 from aligner.corpus.manifest import SAMPLES, Manifest, Shapes, Tally, part
-from aligner.corpus.shards import Note, read_rows, write_rows
+from aligner.corpus.read import pairs
+from aligner.corpus.shards import Note, Rows, write_row, write_rows
 
 PARTS = split.PARTS[: split.LEFT_OUT]
 # Rows that are compared with test sets, or signed, together.
 WINDOW = 4_096
+# Bytes of a bitext's rows that are worked on apart.
+STRETCH = 1 << 20
+
+
+def imported(path: Path, bitext: str) -> Note:
+    """A bitext → its rows. The note says where each stretch of them begins and ends, in bytes."""
+    tally, ends = Tally("import"), [0]
+    with path.open("wb") as out:
+        for pair in pairs(bitext):
+            row = Row(" ".join(pair.src_text.split()), " ".join(pair.tgt_text.split()), round(pair.score, 4))
+            reason = "" if row.src and row.tgt else "source-only" if row.src else "target-only"
+            tally.add(row, reason)
+            if not reason:
+                write_row(out, row)
+                if out.tell() - ends[-1] >= STRETCH:
+                    ends.append(out.tell())
+        if out.tell() > ends[-1]:
+            ends.append(out.tell())
+    return {"ends": ends, "steps": [tally.step]}
 
 
 @dataclass(frozen=True, slots=True)
 class Filtering:
-    """``rows`` is the file of a shard of rows."""
+    """``model`` is the name of the one that checks."""
 
-    rows: str
+    rows: Rows
+    model: str
     filter: filters.Settings
     deduplicate: dedupe.Settings
 
@@ -40,7 +60,7 @@ def filtered(path: Path, task: Filtering) -> Note:
     rules, held = Tally("filter"), Tally("test sets")
 
     def kept() -> Iterator[Row]:
-        for row, reason in filters.filtered(read_rows(Path(task.rows)), task.filter):
+        for row, reason in filters.filtered(task.rows, task.filter, task.model):
             rules.add(row, reason)
             if not reason:
                 yield row
@@ -53,7 +73,7 @@ def filtered(path: Path, task: Filtering) -> Note:
                 if not leak:
                     yield row
 
-    with path.open("w", encoding="utf-8") as out:
+    with path.open("wb") as out:
         count = write_rows(out, free() if task.deduplicate.against else kept())
     tallies = [rules.step, held.step] if task.deduplicate.against else [rules.step]
     return {"rows": count, "steps": tallies}
@@ -61,7 +81,7 @@ def filtered(path: Path, task: Filtering) -> Note:
 
 def signed(path: Path, rows: str) -> Note:
     """Rows → their signatures, an array of ``dedupe.SIGNATURE``."""
-    made = [dedupe.signatures(some) for some in _windows(read_rows(Path(rows)))]
+    made = [dedupe.signatures(some) for some in _windows(Rows(rows))]
     with path.open("wb") as out:
         np.save(out, np.concatenate([np.zeros(0, dedupe.SIGNATURE), *made]))
     return {"rows": sum(map(len, made))}
@@ -172,7 +192,7 @@ def _of(rows: Iterable[Row], parts: Iterable[int], tally: Tally) -> Iterator[Row
 
 
 def _all(files: Iterable[str]) -> Iterator[Row]:
-    return (row for file in files for row in read_rows(Path(file)))
+    return (row for file in files for row in Rows(file))
 
 
 def _windows(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -183,5 +203,4 @@ def _windows(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 @lru_cache(maxsize=1)
 def _held_out(paths: tuple[str, ...]) -> dedupe.HeldOut:
-    pairs = (pair for path in paths for pair in formats.read_pairs(path))
-    return dedupe.HeldOut.of((pair.src_text, pair.tgt_text) for pair in pairs)
+    return dedupe.HeldOut.of((pair.src_text, pair.tgt_text) for path in paths for pair in pairs(path))

@@ -91,20 +91,37 @@ def key(*parts: object) -> str:
     return hashlib.blake2b(json.dumps(parts, sort_keys=True).encode(), digest_size=12).hexdigest()
 
 
-def write_rows(file: IO[str], rows: Iterable[Row]) -> int:
-    """Writes rows as JSON lines; returns how many."""
+def write_row(file: IO[bytes], row: Row) -> None:
+    """Writes a row as a line of JSON."""
+    file.write(json.dumps(asdict(row), ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+
+
+def write_rows(file: IO[bytes], rows: Iterable[Row]) -> int:
+    """Writes rows; returns how many."""
     count = 0
     for row in rows:
-        file.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
+        write_row(file, row)
         count += 1
     return count
 
 
-def read_rows(path: Path) -> Iterator[Row]:
-    """The rows of a shard, one at a time."""
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            yield Row(**json.loads(line))
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows in the file of a shard: all of them, or those of the bytes from ``start`` to ``end``. Can be gone through
+    again and again, a row at a time."""
+
+    path: str
+    start: int = 0
+    end: int | None = None
+
+    def __iter__(self) -> Iterator[Row]:
+        with Path(self.path).open("rb") as file:
+            at = file.seek(self.start)
+            for line in file:
+                if self.end is not None and at >= self.end:
+                    break
+                yield Row(**json.loads(line))
+                at += len(line)
 
 
 def _noted(path: Path) -> Path:

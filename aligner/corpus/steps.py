@@ -10,10 +10,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -30,6 +31,9 @@ from aligner.model import load_model
 from aligner.model.tables import pack, unpack
 from aligner.model.units import Floats, Ints
 from aligner.text.segment import segment
+
+if TYPE_CHECKING:
+    from aligner.encoders import Encoder
 
 # Documents that are compared at a time by the model's likelihood, each to some others.
 TOGETHER = 250
@@ -86,12 +90,13 @@ class Block:
 
     places: tuple[Place, ...]
     lang: Literal["ar", "fr"]
+    model: str
     known: tuple[str, ...] = ()
 
 
 def vectors(path: Path, task: Block) -> Note:
     """Documents → a vector and the :func:`documents.head` of each, and of French ones their vocabulary."""
-    model = load_model()
+    model = load_model(task.model)
     heads = [documents.head(text.text) for text in loaded(task.places)]
     if task.lang == "fr":
         made, known = search.french_vectors(model, heads)
@@ -118,11 +123,12 @@ class Comparison:
     block: str
     others: tuple[str, ...]
     lang: Literal["ar", "fr"]
+    model: str
 
 
 def compare(path: Path, task: Comparison) -> Note:
     """A block of documents → the most alike ones of the other language, as cells (of the block, of all others)."""
-    model = load_model()
+    model = load_model(task.model)
     near, _ = search.nearest(_vectors(task.block), map(_vectors, task.others), documents.CANDIDATES)
     heads = _heads(task.block)
     cells: list[documents.Cell] = []
@@ -149,17 +155,20 @@ class Alignment:
     pairs: tuple[tuple[Place, Place], ...]
     align: Align
     least: float
+    model: str
 
 
 def aligned(path: Path, task: Alignment) -> Note:
     """Pairs of documents → pairs of sentences, of the documents that prove to be pairs."""
-    model = load_model()
+    model, wanted = load_model(task.model), task.align
+    encoder = encoder_of(wanted)
     shares: list[float] = []
     paired, linked = Tally("pair", "document pairs"), Tally("align")
-    with path.open("w", encoding="utf-8") as out:
+    with path.open("wb") as out:
         for places in task.pairs:
             src, tgt = (next(loaded([place])) for place in places)
-            links = align(_sentences(src), _sentences(tgt), model, moved=task.align.moved)
+            sides = _sentences(src), _sentences(tgt)
+            links = align(*sides, model, moved=wanted.moved, encoder=encoder, alone=wanted.alone)
             shares.append(documents.explained(model, links))
             rows = [_row(link, src, tgt) for link in links]
             if shares[-1] < task.least:
@@ -170,6 +179,16 @@ def aligned(path: Path, task: Alignment) -> Note:
                 linked.add(row, "" if row.src and row.tgt else "source-only" if row.src else "target-only")
             write_rows(out, (row for row in rows if row.src and row.tgt))
     return {"shares": shares, "steps": [paired.step, linked.step]}
+
+
+@lru_cache(maxsize=1)
+def encoder_of(wanted: Align) -> Encoder | None:
+    """The encoder that is asked for. Raises ModelError where there is none of this name."""
+    if not wanted.encoder:
+        return None
+    from aligner.encoders import load_encoder
+
+    return load_encoder(wanted.encoder, offline=wanted.offline)
 
 
 def _row(link: Pair, src: Text, tgt: Text) -> Row:

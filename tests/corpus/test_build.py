@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from folders import COUNT, write
 from samples import AR, FR, NEWS
 
 from aligner.corpus import build as module
-from aligner.corpus import shards
+from aligner.corpus import shards, steps
 from aligner.corpus.build import build
 from aligner.corpus.recipe import Recipe, recipe
 from aligner.errors import InputError, UsageError
+from aligner.model import EMBEDDED, load_model, shipped
 
 ORDER = [3, 0, 4, 1, 2]
 
@@ -98,6 +101,82 @@ def test_repeated_and_held_out(tmp_path: Path) -> None:
     assert FR[0] in steps["deduplicate"]["samples"]["duplicate"][0]["like"]
     assert manifest["parts"]["train"]["pairs"] + manifest["parts"]["dev"]["pairs"] == len(NEWS) - 1
     assert {"train.tsv", "dev.tsv"} == set(manifest["files"])
+
+
+@pytest.mark.parametrize("stretch", [1, 700, 1 << 20])
+def test_bitexts_alone(stretch: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is aligned already is filtered, deduplicated, split and written, however it is cut."""
+    monkeypatch.setattr("aligner.corpus.rows.STRETCH", stretch)
+    lines = [f"{ar}\t{fr}" for ar, fr in NEWS]
+    (tmp_path / "old.tsv").write_text("\n".join([*lines[:6], f"{AR[7]}\t", "Rien\tRien"]), encoding="utf-8")
+    for lang, side in (("ar", AR), ("fr", FR)):
+        (tmp_path / f"opus.{lang}").write_text("\n".join(side[4:]), encoding="utf-8")
+    plan = recipe({"read": {"pairs": ["old.tsv", "opus.ar"]}}, str(tmp_path / "recipe.toml"))
+    manifest = build(plan, str(tmp_path / "out"))
+    assert pairs(tmp_path / "out") == NEWS
+    steps = {step["name"]: step for step in manifest["steps"]}
+    assert list(steps) == ["import", "filter", "deduplicate", "split", "write"]
+    assert steps["import"]["unit"] == "sentence pairs"
+    assert steps["import"]["rejected"] == {"source-only": 1}
+    assert steps["filter"]["rejected"] == {"copied": 1}
+    assert steps["deduplicate"]["rejected"] == {"duplicate": 2}
+    inputs = (tmp_path / "out" / "inputs.tsv").read_text(encoding="utf-8").splitlines()
+    assert [Path(line.split("\t")[0]).name for line in inputs] == ["old.tsv", "opus.ar", "opus.fr"]
+
+
+def test_bitexts_beside_documents(tmp_path: Path) -> None:
+    write(tmp_path / "in")
+    (tmp_path / "old.tsv").write_text(f"وصل القطار صباحا.\tLe train est arrivé le matin.\n{AR[0]}\t{FR[0]}\n", "utf-8")
+    manifest = build(
+        {"read": {"from": [str(tmp_path / "in")], "pairs": [str(tmp_path / "old.tsv")]}}, str(tmp_path / "out")
+    )
+    assert pairs(tmp_path / "out")[-1][1] == "Le train est arrivé le matin."
+    assert manifest["parts"]["train"]["pairs"] == len(NEWS) + 1
+    with pytest.raises(InputError, match=r"nothing\.tsv"):
+        build({"read": {"pairs": [str(tmp_path / "nothing.tsv")]}}, str(tmp_path / "out"))
+    (tmp_path / "lone.ar").write_text(AR[0], encoding="utf-8")
+    with pytest.raises(InputError, match=r"lone\.fr"):
+        build({"read": {"pairs": [str(tmp_path / "lone.ar")]}}, str(tmp_path / "out"))
+
+
+def test_a_model_and_an_encoder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are named in the recipe, and each repeats only what hangs on it."""
+    asked: list[str] = []
+
+    class Mute:
+        """An encoder to which all texts are the same."""
+
+        name, digest = "mute", "0" * 64
+
+        def encode(self, texts: list[str], lang: str) -> Any:
+            asked.extend(texts)
+            return np.ones((len(texts), 4), np.float32) / 2
+
+    loaded: list[str] = []
+    monkeypatch.setattr("aligner.encoders.load_encoder", lambda name, offline: loaded.append((name, offline)) or Mute())
+    write(tmp_path / "in")
+    build(wanted(tmp_path / "in"), str(tmp_path / "out"))
+    plan = wanted(tmp_path / "in", align={"encoder": "mute", "offline": True})
+    manifest = build(plan, str(tmp_path / "out"))
+    steps.encoder_of.cache_clear()
+    assert loaded == [("mute", True)]
+    assert set(asked) == {*AR, *FR}
+    assert "mute" in manifest["signature"]
+    assert sorted(pairs(tmp_path / "out")) == sorted(NEWS)
+    assert len(list((tmp_path / "out" / "work" / "read").glob("*.json"))) == 4
+    assert len(list((tmp_path / "out" / "work" / "align").glob("*.json"))) == 2 * COUNT
+
+
+def test_a_model_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "in")
+    shutil.copytree(shipped()[EMBEDDED], tmp_path / "own")
+    loaded: list[str] = []
+    for where in (module, steps):
+        monkeypatch.setattr(where, "load_model", lambda name: loaded.append(name) or load_model(name))
+    plan = recipe({"model": "own", "read": {"from": ["in"]}}, str(tmp_path / "recipe.toml"))
+    build(plan, str(tmp_path / "out"))
+    assert sorted(pairs(tmp_path / "out")) == sorted(NEWS)
+    assert set(loaded) == {str(tmp_path / "own")}
 
 
 def test_nothing_is_done_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

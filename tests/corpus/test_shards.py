@@ -10,7 +10,7 @@ import pytest
 
 from aligner.corpus.data import Row
 from aligner.corpus.engine import engine
-from aligner.corpus.shards import Note, Shard, key, read_rows, run, whole, write_rows
+from aligner.corpus.shards import Note, Rows, Shard, key, run, whole, write_rows
 from aligner.errors import OutputError, UsageError
 
 
@@ -69,9 +69,14 @@ def test_keys_tell_what_a_shard_is_made_of() -> None:
 
 def test_rows_come_back(tmp_path: Path) -> None:
     rows = [Row("نص\u2028", 'Un "texte"\ttabulé', 0.5, 0.25, "a", "b"), Row("", "")]
-    with (tmp_path / "rows").open("w", encoding="utf-8") as file:
+    with (tmp_path / "rows").open("wb") as file:
         assert write_rows(file, rows) == 2
-    assert list(read_rows(tmp_path / "rows")) == rows
+    assert list(Rows(str(tmp_path / "rows"))) == rows
+    size = (tmp_path / "rows").stat().st_size
+    for border in range(size + 1):
+        parts = [Rows(str(tmp_path / "rows"), 0, border), Rows(str(tmp_path / "rows"), border)]
+        if not border or (tmp_path / "rows").read_bytes()[border - 1 : border] == b"\n":
+            assert [row for part in parts for row in part] == rows
 
 
 def test_this_process_does_them_in_order(tmp_path: Path) -> None:

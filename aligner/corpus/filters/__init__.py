@@ -19,10 +19,12 @@ from importlib import import_module
 from itertools import islice
 from typing import Protocol, cast
 
+from aligner.config import Config
 from aligner.corpus.data import Row
 from aligner.corpus.filters._sides import Sides
 from aligner.data import Pair, Sentence
 from aligner.errors import UsageError
+from aligner.model import EMBEDDED
 
 # Rows that are checked together.
 WINDOW = 2000
@@ -105,27 +107,27 @@ def first_reason(row: Row, settings: Settings = DEFAULT) -> str:
     return ""
 
 
-def filtered(rows: Iterable[Row], settings: Settings = DEFAULT) -> Iterator[tuple[Row, str]]:
+def filtered(rows: Iterable[Row], settings: Settings = DEFAULT, model: str = EMBEDDED) -> Iterator[tuple[Row, str]]:
     """Each row and the id of what rejects it ("": kept), in order: the rules first, then an error that a check finds in
-    what they leave, then the fidelity, which the rows that were checked then have.
+    what they leave by the model of this name, then the fidelity, which the rows that were checked then have.
 
     Some thousand rows are in memory at a time; whether a row is kept does not depend on the others.
     """
     remaining = iter(rows)
     while window := list(islice(remaining, WINDOW)):
         reasons = [first_reason(row, settings) for row in window]
-        checked = _checked([row for row, reason in zip(window, reasons, strict=True) if not reason], settings)
+        checked = _checked([row for row, reason in zip(window, reasons, strict=True) if not reason], settings, model)
         for row, reason in zip(window, reasons, strict=True):
             yield (row, reason) if reason else next(checked)
 
 
-def _checked(rows: list[Row], settings: Settings) -> Iterator[tuple[Row, str]]:
+def _checked(rows: list[Row], settings: Settings, model: str) -> Iterator[tuple[Row, str]]:
     from aligner import checks, run
 
     # Each by itself: what is found in a pair must not depend on the shard that it is in.
     alone = checks.ids() - UNCOUNTED
     pairs = [Pair((Sentence(row.src),), (Sentence(row.tgt),), row.score) for row in rows]
-    for row, pair in zip(rows, run.check(pairs, only=alone), strict=True):
+    for row, pair in zip(rows, run.check(pairs, only=alone, config=Config(model=model)), strict=True):
         errors = (f.check for f in pair.findings if f.severity == "error" and f.check not in settings.skip)
         # The last bits of a sum hang on what else is added up together.
         fidelity = round(pair.fidelity, 4)
