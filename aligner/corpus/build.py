@@ -87,7 +87,9 @@ class Build:
     def done(self, step: str, shards: Sequence[Shard]) -> list[Note]:
         """The notes of the shards, which are done unless they were; what they counted is added up, and their time to
         that of the step."""
-        notes = []
+        notes: list[Note] = []
+        if not shards:
+            return notes
         for note in self.watch(self.each(shards), step, len(shards)):
             for each in cast("list[Step]", note.get("steps", [])):
                 self.steps.setdefault(each["name"], Tally(each["name"], each["unit"])).merge(each)

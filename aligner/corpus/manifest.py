@@ -107,6 +107,7 @@ class Tally:
     def merge(self, step: Step) -> None:
         """Adds what the same step did in the next shard."""
         mine = self.step
+        mine["unit"] = step["unit"]
         mine["seconds"] += step["seconds"]
         mine["given"] += step["given"]
         mine["kept"] += step["kept"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aligner import hub
 from aligner.encoders.cache import Cache
 from aligner.encoders.families import files, recipe
 from aligner.errors import ModelError
@@ -77,9 +78,7 @@ class Encoder:
     @cached_property
     def _salt(self) -> bytes:
         """What a vector depends on beside the text."""
-        from aligner.encoders.transformer import place
-
-        return hashlib.sha256(f"{VERSION} {self.digest} {self.recipe} {place()[1]}".encode()).digest()
+        return hashlib.sha256(f"{VERSION} {self.digest} {self.recipe} {hub.place()[1]}".encode()).digest()
 
     def _key(self, text: str, lang: Lang) -> bytes:
         spoken = lang if self.recipe.languages else ""

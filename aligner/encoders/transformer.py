@@ -1,18 +1,14 @@
-"""A transformer in memory, with its tokenizer: batches of texts → pooled vectors, or vectors of words.
-
-Code that comes with a model is never run, and nothing is fetched.
-"""
+"""A transformer in memory, with its tokenizer: batches of texts → pooled vectors, or vectors of words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
+from aligner import hub
 from aligner.encoders.families import Recipe
 from aligner.errors import ModelError
 from aligner.model.units import Floats
@@ -37,14 +33,14 @@ class Transformer:
     def __init__(self, folder: Path, name: str, recipe: Recipe) -> None:
         self._recipe, self._name = recipe, name
         # What a damaged or strange folder brings up is without number.
-        with _quiet(), _in_a_line(f"{name}: no encoder can be loaded", Exception):
+        with hub.quiet(), hub.in_a_line(f"{name}: no encoder can be loaded", Exception):
             self._load(folder)
 
     def _load(self, folder: Path) -> None:
         import torch
         import transformers
 
-        self._device, precision = place()
+        self._device, precision = hub.place()
         here = folder / self._recipe.transformer
         config = transformers.AutoConfig.from_pretrained(here, local_files_only=True, trust_remote_code=False)
         self._tokenizer = transformers.AutoTokenizer.from_pretrained(
@@ -71,7 +67,7 @@ class Transformer:
         given = [self._recipe.prefix + (text.lower() if self._recipe.lower else text)[:most] for text in texts]
         ids = self._ids(given, lang, truncation=True, max_length=self._length)
         rows: list[Any] = [None] * len(texts)
-        with torch.inference_mode(), _in_a_line(f"{self._name}: the encoder fails", RuntimeError, IndexError):
+        with torch.inference_mode(), hub.in_a_line(f"{self._name}: the encoder fails", RuntimeError, IndexError):
             for batch in watch(self._batches(ids)):
                 pooled = self._pooled(*self._padded([ids[n] for n in batch]))
                 for dense in self._dense:
@@ -94,7 +90,7 @@ class Transformer:
             ids.append([*opens, *(piece for _, piece in own), *closes])
             owners.append(np.array([n for n, _ in own], np.int64))
         found = [np.zeros((len(text), 0), np.float32) for text in texts]
-        with torch.inference_mode(), _in_a_line(f"{self._name}: the encoder fails", RuntimeError, IndexError):
+        with torch.inference_mode(), hub.in_a_line(f"{self._name}: the encoder fails", RuntimeError, IndexError):
             for batch in self._batches(ids):
                 tokens, mask = self._padded([ids[n] for n in batch])
                 layers = self._model(input_ids=tokens, attention_mask=mask, output_hidden_states=True).hidden_states
@@ -184,45 +180,6 @@ POOLINGS: dict[str, Callable[[Any, Any], Any]] = {
     "weighted": _weighted,
     "last": _last,
 }
-
-
-@cache
-def place() -> tuple[str, str]:
-    """Where models run here, and the kind of numbers they compute with."""
-    import torch
-
-    if not torch.cuda.is_available():
-        return "cpu", "float32"
-    return "cuda", "bfloat16" if torch.cuda.is_bf16_supported() else "float16"
-
-
-@contextmanager
-def _in_a_line(what: str, *errors: type[Exception]) -> Iterator[None]:
-    """Within it these errors become a ModelError of one line: a damaged model, a tokenizer of another model, a GPU
-    without room."""
-    try:
-        yield
-    except ModelError:
-        raise
-    except errors as error:
-        said = " ".join(str(error).split())[:200]
-        raise ModelError(f"{what} ({type(error).__name__}: {said})") from error
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Within it transformers says nothing: neither remarks nor bars."""
-    from transformers.utils import logging
-
-    level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(level)
-        if bars:
-            logging.enable_progress_bar()
 
 
 def _model_class(config: Any) -> Any:

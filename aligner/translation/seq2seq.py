@@ -12,9 +12,9 @@ from typing import Any, Literal
 
 import numpy as np
 
+from aligner import hub
 from aligner.errors import ModelError
 from aligner.model.units import Floats
-from aligner.translation._loading import loaded
 
 Lang = Literal["ar", "fr"]
 
@@ -42,12 +42,30 @@ class Seq2Seq:
     """
 
     def __init__(self, name: str, *, offline: bool = False) -> None:
-        self._tokenizer, self._model, self._device = loaded(name, offline)
-        self._name, self._config = name, self._model.config
+        self._name, folder = name, hub.model_folder(name, offline)
+        # What a damaged or strange folder brings up is without number.
+        with (
+            hub.quiet(),
+            hub.in_a_line(f"{name}: no translation model, such as NLLB or Marian, can be loaded", Exception),
+        ):
+            self._load(folder)
+        self._config = self._model.config
         self._codes = _codes(self._tokenizer)
         self._most = min(int(self._tokenizer.model_max_length), int(self._config.max_position_embeddings))
         self.into: tuple[Lang, ...] = ("fr", "ar") if self._codes else _direction(self._tokenizer)
         self.signature = f"{Path(name).name}.{_digest(self._model)}"
+
+    def _load(self, folder: Path) -> None:
+        import torch
+        import transformers
+
+        self._device, precision = hub.place()
+        here = {"local_files_only": True, "trust_remote_code": False}
+        self._tokenizer = transformers.AutoTokenizer.from_pretrained(folder, **here)
+        model, found = transformers.AutoModelForSeq2SeqLM.from_pretrained(folder, output_loading_info=True, **here)
+        if lost := sorted(found["missing_keys"]):
+            raise ModelError(f"{self._name}: {len(lost)} weights are missing, such as {lost[0]}: get it again")
+        self._model = model.eval().to(self._device, getattr(torch, precision))
 
     def forced(self, pairs: Sequence[tuple[str, str]], into: Lang) -> list[Forced | None]:
         """The forced decoding of each (source, rendering); None where one is longer than the model can read."""

@@ -68,6 +68,7 @@ def test_named_documents(tmp_path: Path, names: tuple[str, str]) -> None:
         "split",
         "write",
     ]
+    assert [step["unit"] for step in manifest["steps"]] == ["documents", "document pairs", *["sentence pairs"] * 5]
     assert all(step["given"] == step["kept"] + sum(step["rejected"].values()) for step in manifest["steps"])
 
 

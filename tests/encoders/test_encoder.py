@@ -128,7 +128,7 @@ def test_batches_pass_the_watch(models: dict[str, Path]) -> None:
 def test_less_exact_numbers_are_kept_apart(models: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """What a GPU computes with; here on the CPU."""
     exact = load_encoder(str(models["modules"])).encode(AR, "ar")
-    monkeypatch.setattr("aligner.encoders.transformer.place", lambda: ("cpu", "bfloat16"))
+    monkeypatch.setattr("aligner.hub.place", lambda: ("cpu", "bfloat16"))
     encoder = load_encoder(str(models["modules"]))
     found = encoder.encode(AR, "ar")
     assert encoder.cache.hits == 0

@@ -173,4 +173,4 @@ def test_by_the_command_line(
     with pytest.raises(SystemExit) as ended:
         cli.main()
     assert ended.value.code == 2
-    assert "no translation model can be loaded" in capsys.readouterr().err
+    assert "no such folder, and no id" in capsys.readouterr().err
