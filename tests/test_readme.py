@@ -75,7 +75,8 @@ def test_the_tables_of_formats_are_those_of_the_code() -> None:
 def test_the_configuration_is_one(tmp_path: Path) -> None:
     shutil.copy(CORPORA / "glossary.csv", tmp_path)
     (tmp_path / "accepted.jsonl").write_text("")
-    (text,) = blocks("toml")
+    text, recipe = blocks("toml")
+    assert recipe == (CORPORA / "archive.toml").read_text(encoding="utf-8")
     (tmp_path / "aligner.toml").write_text(text, encoding="utf-8")
     found = configured(str(tmp_path / "aligner.toml"))
     assert found.glossary is not None

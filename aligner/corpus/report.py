@@ -28,7 +28,7 @@ SHAPES = {
     "fidelity": ("Fidelity", "chance that a reviewer finds no error"),
 }
 # Of the pictures of shapes, in pixels.
-WIDTH, HEIGHT, LEFT, BELOW = 360, 150, 8, 34
+WIDTH, HEIGHT, LEFT, ABOVE, BELOW = 360, 150, 8, 31, 20
 
 
 def render(manifest: Manifest) -> str:
@@ -146,12 +146,12 @@ def histogram(found: Histogram, unit: str) -> Markup:
         parts.append(
             Markup(
                 '<rect class="kept" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"><title>{}</title></rect>'
-            ).format(LEFT + at * width + 0.75, 18 + HEIGHT - height, width - 1.5, height, title)
+            ).format(LEFT + at * width + 0.75, ABOVE + HEIGHT - height, width - 1.5, height, title)
         )
     step = max(1, len(edges) // 5)
     parts += [
         Markup('<text class="tick" x="{:.1f}" y="{}" text-anchor="middle">{:g}</text>').format(
-            LEFT + at * width, HEIGHT + 33, edges[at]
+            LEFT + at * width, ABOVE + HEIGHT + 15, edges[at]
         )
         for at in range(0, len(edges), step)
     ]
@@ -161,12 +161,12 @@ def histogram(found: Histogram, unit: str) -> Markup:
     tallest = f"tallest bar {count(most)} ({share(most, total)})"
     parts.append(
         Markup(
-            '<line class="middle" x1="{0:.1f}" x2="{0:.1f}" y1="14" y2="{1}"/>'
-            '<text class="value" x="{2:.1f}" y="11" text-anchor="{3}">half below {4}</text>'
+            '<line class="middle" x1="{0:.1f}" x2="{0:.1f}" y1="18" y2="{1}"/>'
+            '<text class="value" x="{2:.1f}" y="25" text-anchor="{3}">half below {4}</text>'
             '<text class="value" x="{5}" y="11" text-anchor="{6}">{7}</text>'
         ).format(
             x,
-            HEIGHT + 18,
+            ABOVE + HEIGHT,
             x + (4 if left else -4),
             "start" if left else "end",
             half,
@@ -179,7 +179,7 @@ def histogram(found: Histogram, unit: str) -> Markup:
     return Markup(
         '<svg class="shape" viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img" aria-label="{2}">{3}'
         '<line class="axis" x1="{4}" x2="{5}" y1="{6}" y2="{6}"/></svg>'
-    ).format(WIDTH, HEIGHT + BELOW + 4, label, Markup("").join(parts), LEFT, WIDTH - LEFT, HEIGHT + 18)
+    ).format(WIDTH, ABOVE + HEIGHT + BELOW, label, Markup("").join(parts), LEFT, WIDTH - LEFT, ABOVE + HEIGHT)
 
 
 def _edge(edges: list[float], at: int) -> str:
