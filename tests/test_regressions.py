@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from commands import Run, files, save
 from samples import AR, FR, document
-from test_cli import Run, files, run, save, texts
 
 from aligner import blocks, pages
 from aligner.errors import AlignerError, ModelError
