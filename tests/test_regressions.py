@@ -16,8 +16,6 @@ from aligner.furniture import kind
 from aligner.model import LexicalModel, load_model
 from aligner.run import pair_files
 
-__all__ = ["run", "texts"]  # fixtures
-
 
 @pytest.mark.parametrize("line", ["Crédit photo : Salma Idrissi", "٣٤ إعجابا"])
 def test_furniture_that_is_not_seen(line: str) -> None:
