@@ -103,10 +103,13 @@ def _cut(texts: Iterable[list[Pair]], most: int = MOST) -> Iterator[list[Pair]]:
             rest = []
 
 
-def documents(shared: Path) -> None:
-    """F1 of document pairs by content alone, then precision and recall of sentence pairs, aligned and filtered."""
-    for name, make in (("training sources", training), ("development sets", development), ("sources aside", aside)):
-        made = collection(make(shared))
+def documents(shared: Path, *size: str) -> None:
+    """F1 of document pairs by content alone, then precision and recall of sentence pairs, aligned and filtered; with a
+    number, so many pairs of the training sources alone, and a quarter as many lone documents on each side."""
+    sets = (("training sources", training), ("development sets", development), ("sources aside", aside))
+    count = int(size[0].replace(",", "")) if size else PAIRED
+    for name, make in sets[:1] if size else sets:
+        made = collection(make(shared), count, UNPAIRED * count // PAIRED)
         start = time.perf_counter()
         with tempfile.TemporaryDirectory() as folder:
             manifest = _built(made, Path(folder))
