@@ -4,8 +4,8 @@ A format module says what it is for the table of ``aligner formats`` (``SUFFIXES
 ``LOSES``) and has those of these functions that it can do:
 
 ``read(data, name) -> Content``                a document: its text, blocks and encoding
-``read_pairs(data, name) -> Iterator[Pair], encoding``   a bitext
-``stream_pairs(path, name)``                   as ``read_pairs``, of a file that is never in memory as a whole
+``read_pairs(given, name) -> Iterator[Pair], encoding``   a bitext in bytes; with ``STREAMS = True`` also of the file
+                                               at a path, which then never is in memory as a whole
 ``write_pairs(pairs) -> Iterator[str]``        a bitext, in pieces of text or of bytes
 ``write_sides(pairs) -> Arabic, French``       a bitext, in two files, which get the suffixes ``SIDES``
 ``claims(data) -> bool``                       whether the bytes are of this format, whatever the file is called
@@ -143,7 +143,7 @@ def read_bitext(path: str) -> tuple[Source, Iterator[Pair]]:
     """
     name = _name(path)
     if chosen := _streamed(path):
-        pairs, encoding = chosen.module.stream_pairs(Path(path), name)
+        pairs, encoding = chosen.module.read_pairs(Path(path), name)
         return hashed(path, chosen.name, encoding), pairs
     data = load(path, MAX_BITEXT)
     chosen = _choose(path, data, "bitext", "tsv")
@@ -282,7 +282,7 @@ def _streamed(path: str) -> Format | None:
     if _empty(head):
         return None
     chosen = _choose(path, head, "bitext", "tsv")
-    return chosen if hasattr(chosen.module, "stream_pairs") else None
+    return chosen if getattr(chosen.module, "STREAMS", False) else None
 
 
 def _choose(path: str, data: bytes, what: str, default: str) -> Format:

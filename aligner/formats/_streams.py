@@ -1,4 +1,4 @@
-"""Texts that are read line by line, and never are in memory as a whole."""
+"""Files that are read piece by piece, and never are in memory as a whole."""
 
 from __future__ import annotations
 
@@ -11,8 +11,18 @@ from typing import BinaryIO, NamedTuple
 from aligner.errors import InputError
 from aligner.formats._encoding import decode
 
+# A file: its bytes, or where it is on the disk.
+Given = bytes | Path
+
 # By its beginning the encoding of a file is told, and which column holds which language.
 _SAMPLE = 1 << 20
+
+
+def opener(given: Given) -> Callable[[], BinaryIO]:
+    """What opens the file, as often as it is asked."""
+    if isinstance(given, bytes):
+        return partial(io.BytesIO, given)
+    return lambda: given.open("rb")
 
 
 class Line(NamedTuple):
@@ -30,9 +40,9 @@ class Lines:
     Raises InputError if that beginning is no text, or in no encoding that can be told.
     """
 
-    def __init__(self, open_: Callable[[], BinaryIO], name: str, longest: int) -> None:
-        self._open, self._name, self._longest = open_, name, longest
-        with open_() as file:
+    def __init__(self, given: Given, name: str, longest: int) -> None:
+        self._open, self._name, self._longest = opener(given), name, longest
+        with self._open() as file:
             data = file.read(_SAMPLE)
             if len(data) == _SAMPLE:
                 # To the end of the line, if it has one.
@@ -76,13 +86,3 @@ class Lines:
             f"{self._name}: line {number} has more than {self._longest:,} characters: one pair or sentence a line is "
             "needed"
         )
-
-
-def lines_of(data: bytes, name: str, longest: int) -> Lines:
-    """The lines of a file that is in memory."""
-    return Lines(partial(io.BytesIO, data), name, longest)
-
-
-def lines_at(path: Path, name: str, longest: int) -> Lines:
-    """The lines of a file on the disk."""
-    return Lines(lambda: path.open("rb"), name, longest)

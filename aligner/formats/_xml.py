@@ -8,15 +8,13 @@ depth have bounds: a file may be as long as it likes, and is read in the memory 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import BinaryIO
 from xml.parsers import expat  # entities are refused below
 
 from aligner.errors import InputError
-
-Opener = Callable[[], BinaryIO]
+from aligner.formats._streams import Given, opener
 
 MAX_DEPTH = 256
 MAX_ELEMENTS = 100_000
@@ -203,9 +201,9 @@ class _Builder:
             raise self._refused(f"one unit of more than {MAX_ELEMENTS:,} tags or {MAX_TEXT:,} characters")
 
 
-def head(path: Path) -> bytes:
+def head(given: Given) -> bytes:
     """How a file begins: enough for :func:`encoding` and :func:`root`."""
-    with path.open("rb") as file:
+    with opener(given)() as file:
         return file.read(_CHUNK)
 
 

@@ -10,20 +10,20 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligner.data import Pair, Sentence
 from aligner.errors import InputError
 from aligner.formats import MAX_BLOCK
 from aligner.formats._columns import Columns, find
-from aligner.formats._streams import Line, Lines, lines_at, lines_of
+from aligner.formats._streams import Given, Line, Lines
 
 if TYPE_CHECKING:
     import _csv
 
 SUFFIXES = (".csv",)
 READS = "bitext"
+STREAMS = True
 WRITES = ""
 KEEPS = "texts, line ends within a text, line numbers"
 LOSES = "other columns"
@@ -38,20 +38,12 @@ class _Row(NamedTuple):
     lines: tuple[int, int]
 
 
-def read_pairs(data: bytes, name: str) -> tuple[Iterator[Pair], str]:
+def read_pairs(given: Given, name: str) -> tuple[Iterator[Pair], str]:
     """A pair for each row with a text in either column, and the encoding; a missing cell is an empty side.
 
     Raises InputError if there are no two columns with Arabic and French, and when it is reached for a row that is none.
     """
-    return _read(lines_of(data, name, MAX_BLOCK), name)
-
-
-def stream_pairs(path: Path, name: str) -> tuple[Iterator[Pair], str]:
-    """:func:`read_pairs` of a file, which is never in memory as a whole."""
-    return _read(lines_at(path, name, MAX_BLOCK), name)
-
-
-def _read(lines: Lines, name: str) -> tuple[Iterator[Pair], str]:
+    lines = Lines(given, name, MAX_BLOCK)
     layouts = [(_fit(rows), delimiter, find(rows)) for delimiter, rows in _samples(lines)]
     found = [(fit, delimiter, columns) for fit, delimiter, columns in layouts if columns]
     if not found:

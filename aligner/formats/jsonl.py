@@ -6,16 +6,16 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from aligner.data import Pair, Sentence
 from aligner.errors import InputError
-from aligner.formats._streams import Lines, lines_at, lines_of
+from aligner.formats._streams import Given, Lines
 
 SUFFIXES = (".jsonl", ".ndjson")
 READS = "bitext"
 WRITES = "bitext"
+STREAMS = True
 KEEPS = "the texts, sentence borders, sentence numbers, id and score of each pair, and whether it moved"
 LOSES = "findings, places in the source files"
 
@@ -31,20 +31,12 @@ def claims(data: bytes) -> bool:
     return bool(re.match(rb'(?:\xef\xbb\xbf|\xff\xfe)?\s*\{[\s\0]*"', data[:200]))
 
 
-def read_pairs(data: bytes, name: str) -> tuple[Iterator[Pair], str]:
+def read_pairs(given: Given, name: str) -> tuple[Iterator[Pair], str]:
     """A pair for each line that is not empty, and the encoding. A text is a string, or a list of sentences.
 
     Raises InputError with the line for what is no such object, when the line is reached.
     """
-    return _read(lines_of(data, name, _LONGEST), name)
-
-
-def stream_pairs(path: Path, name: str) -> tuple[Iterator[Pair], str]:
-    """:func:`read_pairs` of a file, which is never in memory as a whole."""
-    return _read(lines_at(path, name, _LONGEST), name)
-
-
-def _read(lines: Lines, name: str) -> tuple[Iterator[Pair], str]:
+    lines = Lines(given, name, _LONGEST)
     objects = (line for line in lines if line.text.strip())
     return (_pair(line.text, pair, line.number, name) for pair, line in enumerate(objects)), lines.encoding
 

@@ -11,7 +11,7 @@ from aligner.data import Pair, Sentence, Source
 from aligner.errors import InputError, UsageError
 from aligner.formats import MAX_BLOCK, explained, hashed
 from aligner.formats._lines import script
-from aligner.formats._streams import Line, Lines, lines_at
+from aligner.formats._streams import Line, Lines
 
 SUFFIXES = (".moses",)
 READS = "bitext"
@@ -50,7 +50,7 @@ def _side(path: str) -> Lines:
     if path == "-":
         raise UsageError("two files of equal lines are read side by side: standard input cannot be one of them")
     with explained(path):
-        lines = lines_at(Path(path), path, MAX_BLOCK)
+        lines = Lines(Path(path), path, MAX_BLOCK)
     if not lines.sample.strip():
         raise InputError(f"{path}: the file is empty, or begins with nothing but empty lines")
     return lines

@@ -20,6 +20,7 @@ from aligner.errors import InputError, UsageError
 from aligner.formats import MAX_BLOCK, explained
 from aligner.formats._lines import script
 from aligner.formats._parquet import MAGIC, row_groups
+from aligner.formats._streams import Given
 from aligner.formats.tsv import HEADERS
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".parquet", ".pq")
 READS = "bitext"
 WRITES = "bitext"
+STREAMS = True
 KEEPS = "texts, sentence borders, sentence numbers, scores, whether a pair moved"
 LOSES = "ids, findings, places in the source files, other columns"
 
@@ -53,20 +55,17 @@ def claims(data: bytes) -> bool:
     return data.startswith(MAGIC)
 
 
-def read_pairs(data: bytes, name: str) -> tuple[Iterator[Pair], str]:
+def read_pairs(given: Given, name: str) -> tuple[Iterator[Pair], str]:
     """A pair for each row with a text, and the encoding, which is always UTF-8. Columns are found by their names, else
     by their script; a text is a string or a list of sentences, and may stand in a struct.
 
     Raises InputError for what is no Parquet, has no such columns, or unpacks to too much.
     """
-    return _read(_arrow().BufferReader(data), name)
-
-
-def stream_pairs(path: Path, name: str) -> tuple[Iterator[Pair], str]:
-    """:func:`read_pairs` of a file, which is never in memory as a whole."""
     arrow = _arrow()
-    with explained(str(path)):
-        return _read(arrow.OSFile(str(path)), name)
+    if isinstance(given, bytes):
+        return _read(arrow.BufferReader(given), name)
+    with explained(str(given)):
+        return _read(arrow.OSFile(str(given)), name)
 
 
 def records(path: Path, names: Sequence[str]) -> Iterator[dict[str, str]]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from io import BytesIO
-from pathlib import Path
 from typing import BinaryIO
 
 from aligner import __version__
 from aligner.data import Pair
 from aligner.formats._exchange import Languages, Side, facts, joined, paired, remark, with_facts
-from aligner.formats._xml import Edits, Node, Opener, encoding, escaped, head, quoted, root, units
+from aligner.formats._streams import Given, opener
+from aligner.formats._xml import Edits, Node, encoding, escaped, head, quoted, root, units
 
 SUFFIXES = (".tmx",)
 READS = "bitext"
 WRITES = "bitext"
+STREAMS = True
 KEEPS = (
     "texts, ids, sentence borders, sentence numbers, scores, whether a pair moved, all else (where findings go "
     "into a copy: check --to tmx)"
@@ -34,21 +35,16 @@ def claims(data: bytes) -> bool:
     return root(data)[0] == "tmx"
 
 
-def read_pairs(data: bytes, name: str) -> tuple[Iterator[Pair], str]:
+def read_pairs(given: Given, name: str) -> tuple[Iterator[Pair], str]:
     """A pair for each unit with Arabic or French, and the encoding.
 
     Raises InputError, when it is reached, for what is no XML or too large, and at the end if no unit has the languages.
     """
-    return _pairs(lambda: BytesIO(data), name), encoding(data)
+    return _pairs(given, name), encoding(head(given))
 
 
-def stream_pairs(path: Path, name: str) -> tuple[Iterator[Pair], str]:
-    """:func:`read_pairs` of a file, which is never in memory as a whole."""
-    return _pairs(lambda: path.open("rb"), name), encoding(head(path))
-
-
-def _pairs(open_: Opener, name: str) -> Iterator[Pair]:
-    with open_() as file:
+def _pairs(given: Given, name: str) -> Iterator[Pair]:
+    with opener(given)() as file:
         for _, pair in _units(file, name):
             yield pair
 

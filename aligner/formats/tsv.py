@@ -10,16 +10,16 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import Path
 
 from aligner.data import Pair, Sentence
 from aligner.errors import InputError
 from aligner.formats._lines import script
-from aligner.formats._streams import Line, Lines, lines_at, lines_of
+from aligner.formats._streams import Given, Line, Lines
 
 SUFFIXES = (".tsv", ".tab")
 READS = "bitext"
 WRITES = "bitext"
+STREAMS = True
 KEEPS = "the texts of each pair"
 LOSES = "scores, sentence numbers, tabs and line ends within a text"
 
@@ -34,21 +34,13 @@ _LONGEST = 2_000_000
 _BREAK = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
-def read_pairs(data: bytes, name: str) -> tuple[Iterator[Pair], str]:
+def read_pairs(given: Given, name: str) -> tuple[Iterator[Pair], str]:
     """A pair for each line that is not empty, and the encoding. A missing cell is an empty side; columns may stand in
     either order.
 
     Raises InputError if there are no two columns, or none with Arabic.
     """
-    return _read(lines_of(data, name, _LONGEST), name)
-
-
-def stream_pairs(path: Path, name: str) -> tuple[Iterator[Pair], str]:
-    """:func:`read_pairs` of a file, which is never in memory as a whole."""
-    return _read(lines_at(path, name, _LONGEST), name)
-
-
-def _read(lines: Lines, name: str) -> tuple[Iterator[Pair], str]:
+    lines = Lines(given, name, _LONGEST)
     columns = _header(lines.sample)
     header = columns is not None
     return _pairs(lines, columns or _columns(lines.sample, name), header), lines.encoding

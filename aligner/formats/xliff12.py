@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO
-from pathlib import Path
 from typing import BinaryIO
 
 from aligner.data import Pair
 from aligner.formats import xliff
 from aligner.formats._exchange import Languages, Side, facts, joined, paired, with_facts
+from aligner.formats._streams import Given, opener
 from aligner.formats._xliff import PRIORITY, Found, applies, flipped, ids, ratings, remarks, renew
-from aligner.formats._xml import Edits, Node, Opener, encoding, escaped, head, inherited, quoted, root, units
+from aligner.formats._xml import Edits, Node, encoding, escaped, head, inherited, quoted, root, units
 
 # Plain 1.2 is called .xlf too; its content tells it from version 2.
 SUFFIXES = (".xliff12", ".sdlxliff", ".mxliff", ".mqxliff")
 READS = "bitext"
 WRITES = "bitext"
+STREAMS = True
 KEEPS = xliff.KEEPS
 LOSES = "otherwise inline tags, states and notes; units that are not to be translated"
 
@@ -40,20 +41,15 @@ def claims(data: bytes) -> bool:
     return root(data)[0] == "xliff" and not xliff.claims(data)
 
 
-def read_pairs(data: bytes, name: str) -> tuple[Iterator[Pair], str]:
+def read_pairs(given: Given, name: str) -> tuple[Iterator[Pair], str]:
     """A pair for each unit, or each segment of one, that is to be translated, and the encoding; as
     :func:`aligner.formats.xliff.read_pairs`.
     """
-    return _pairs(lambda: BytesIO(data), name), encoding(data)
+    return _pairs(given, name), encoding(head(given))
 
 
-def stream_pairs(path: Path, name: str) -> tuple[Iterator[Pair], str]:
-    """:func:`read_pairs` of a file, which is never in memory as a whole."""
-    return _pairs(lambda: path.open("rb"), name), encoding(head(path))
-
-
-def _pairs(open_: Opener, name: str) -> Iterator[Pair]:
-    with open_() as file:
+def _pairs(given: Given, name: str) -> Iterator[Pair]:
+    with opener(given)() as file:
         for _, found in _units(file, name):
             yield from (pair for pair, _ in found)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aligner import formats
 from aligner.errors import InputError
 from aligner.formats import _streams, csv
-from aligner.formats._streams import Line, lines_at, lines_of
+from aligner.formats._streams import Line, Lines
 
 TEXTS = st.lists(st.text(st.sampled_from("نعم لاé\t»a"), max_size=12), min_size=1, max_size=20)
 
@@ -23,7 +23,7 @@ def test_as_in_the_whole_text(parts: list[str], end: str, encoding: str, sample:
     text = "نعم" + end.join(parts)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_streams, "_SAMPLE", sample)
-        lines = list(lines_of(text.encode(encoding), "file", 1000))
+        lines = list(Lines(text.encode(encoding), "file", 1000))
     plain = text.split(end)
     assert [line.text for line in lines] == (plain if plain[-1] else plain[:-1])
     assert all(text[line.start :].startswith(line.text) for line in lines)
@@ -33,7 +33,7 @@ def test_as_in_the_whole_text(parts: list[str], end: str, encoding: str, sample:
 def test_from_the_disk(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes("نعم\r\noui".encode("windows-1256"))
-    assert list(lines_at(path, "a", 10)) == [Line("نعم", 0, 1), Line("oui", 5, 2)]
+    assert list(Lines(path, "a", 10)) == [Line("نعم", 0, 1), Line("oui", 5, 2)]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_from_the_disk(tmp_path: Path) -> None:
 )
 def test_what_is_no_text(data: bytes, part: str) -> None:
     with pytest.raises(InputError, match=part) as error:
-        list(lines_of(data, "file", 1000))
+        list(Lines(data, "file", 1000))
     assert str(error.value).startswith("file: ")
 
 
