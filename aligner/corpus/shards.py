@@ -19,8 +19,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from aligner import __version__
 from aligner.corpus.data import Row
-from aligner.errors import OutputError
+from aligner.errors import InputError, OutputError
 
 Note = dict[str, Any]
 
@@ -30,13 +31,14 @@ class Shard:
     """A task: ``make`` writes the file at the path that it is given, out of ``task``, and returns its note,
     which then has the seconds that it took.
 
-    ``key`` names what the shard is made of; it is of letters and digits.
+    ``key`` names what the shard is made of; it is of letters and digits. ``version`` is that of the one who asks.
     """
 
     folder: str
     key: str
     make: Callable[[Path, Any], Note]
     task: Any
+    version: str = __version__
 
     @property
     def path(self) -> Path:
@@ -56,9 +58,12 @@ class Shard:
 
 
 def run(shard: Shard) -> Note:
-    """Does the shard unless it is done, and returns its note. Raises OutputError if it cannot be written."""
+    """Does the shard unless it is done, and returns its note. Raises OutputError if it cannot be written, InputError
+    on a worker of another version."""
     if (note := shard.done()) is not None:
         return note
+    if shard.version != __version__:
+        raise InputError(f"a worker has aligner {__version__}, not {shard.version}: install the same everywhere")
     with whole(shard.path) as temporary:
         start = time.perf_counter()
         note = shard.make(temporary, shard.task)

@@ -53,7 +53,7 @@ def report(shown: Report) -> str:
 
 
 def _box(content: Markup) -> Markup:
-    return Markup('<div style="max-width:70em;text-align:left">{}</div>').format(content)
+    return Markup('<div style="max-width:70em;text-align:left;overflow-wrap:anywhere">{}</div>').format(content)
 
 
 def _rows(shown: Pair) -> Iterable[Markup]:
@@ -92,7 +92,7 @@ def _marked(text: str, marks: Iterable[tuple[Finding, tuple[Span, ...]]]) -> Mar
 
 def _told(finding: Finding) -> Markup:
     label = f"{_words.SEVERITY[finding.severity]}: {_words.check(finding.check)}."
-    return Markup('<span style="color:{};font-weight:600">{}</span> <bdi dir="ltr">{}</bdi>').format(
+    return Markup('<b style="border-bottom:2px solid {}">{}</b> <bdi dir="ltr">{}</bdi>').format(
         _COLOUR[finding.severity], label, message(finding.message)
     )
 

@@ -11,7 +11,7 @@ import pytest
 from aligner.corpus.data import Row
 from aligner.corpus.engine import engine
 from aligner.corpus.shards import Note, Rows, Shard, key, run, whole, write_rows
-from aligner.errors import OutputError, UsageError
+from aligner.errors import InputError, OutputError, UsageError
 
 
 def make(path: Path, task: Any) -> Note:
@@ -49,6 +49,12 @@ def test_a_lost_or_damaged_shard_is_done_again(tmp_path: Path) -> None:
         damage()
         assert shard.done() is None
     assert run(shard)["made"] == 7
+
+
+def test_a_worker_of_another_version(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"not 0\.0: install the same everywhere"):
+        run(Shard(str(tmp_path), "k", make, 7, version="0.0"))
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES])
