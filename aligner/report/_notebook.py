@@ -23,7 +23,7 @@ LONGEST = 4000
 
 _COLOUR: dict[Severity, str] = {"error": "#e5484d", "warning": "#d9860a", "info": "#4a80d4"}
 _CELL = "vertical-align:top;padding:.4em .6em;border-top:1px solid rgba(128,128,128,.35);width:50%;line-height:1.5"
-_TABLE = Markup('<table style="width:100%;table-layout:fixed;border-collapse:collapse">{}</table>')
+_TABLE = Markup('<table style="width:100%;table-layout:fixed;border-collapse:collapse;color:inherit">{}</table>')
 
 
 def pair(shown: Pair) -> str:
