@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from aligner import formats
+from aligner.config import Config
 from aligner.data import Pair, Sentence
 from aligner.errors import InputError, ModelError, UsageError
 from aligner.fidelity import overall
-from aligner.model import load_model
+from aligner.model import EMBEDDED, load_model
 from aligner.run import check, signature
 from aligner.text.normalise import plain
 
@@ -49,6 +50,7 @@ def score(
     test: Test = "bootstrap",
     into: Into = "fr",
     comet: str | None = None,
+    model: str = EMBEDDED,
 ) -> list[Score]:
     """The figures of the renderings in the bitext at a path, or in a file of lines if there is a ``reference``.
 
@@ -56,7 +58,7 @@ def score(
     a pair. ``into`` says which side is the rendering. Fidelity is in 0…1, BLEU and chrF++ in 0…100 (higher is better),
     TER from 0 up (lower is better); "BLEU against" and the like are those of the other system, "BLEU p" the chance
     (0…1) that two systems of the same worth differ as much, by ``test``. ``comet`` is the id or the checkpoint of a
-    model for the package unbabel-comet.
+    model for the package unbabel-comet, ``model`` the name of ours, for fidelity.
 
     Both sides are compared without invisible characters in the form that the signature names (see :func:`comparable`).
     BLEU splits words as sacrebleu's ``intl`` tokeniser does, which knows « » and the signs of Arabic (its default
@@ -72,11 +74,11 @@ def score(
     expected = [_renderings(path, into, len(ours)) for path in references]
     scores: list[Score] = []
     if pairs:
-        recipe = signature(load_model())
-        scores.append(Score("fidelity", overall(check(pairs)), recipe))
+        recipe, config = signature(load_model(model)), Config(model=model)
+        scores.append(Score("fidelity", overall(check(pairs, config=config)), recipe))
         if other is not None:
             rendered = (_rendered(pair, text, into) for pair, text in zip(pairs, other, strict=True))
-            scores.append(Score("fidelity against", overall(check(rendered)), recipe))
+            scores.append(Score("fidelity against", overall(check(rendered, config=config)), recipe))
     if expected:
         scores += _by_references(ours, other, expected, test, into)
     if comet:

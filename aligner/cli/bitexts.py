@@ -105,11 +105,14 @@ def score(
     comet: Annotated[
         str, typer.Option(metavar="MODEL", help="Also COMET by this id or checkpoint (needs unbabel-comet).")
     ] = "",
+    model: Model = "",
 ) -> None:
     """Fidelity of a bitext; with references also BLEU, chrF++ and TER, and whether two systems differ."""
+    from aligner.model import EMBEDDED
     from aligner.scoring import score
 
-    rows = score(bitext, reference, against=against or None, test=test, into=into, comet=comet or None)  # type: ignore[arg-type]
+    options = {"against": against or None, "test": test, "into": into, "comet": comet or None}
+    rows = score(bitext, reference, **options, model=model or EMBEDDED)  # type: ignore[arg-type]
     for name, figure, signature in rows:
         print(f"{name}\t{figure:.4f}\t{signature}")
 
