@@ -35,6 +35,7 @@ else:
     import tomli as tomllib
 
 if TYPE_CHECKING:
+    from aligner.encoders import Encoder
     from aligner.translation import Translator
 
 FILE = "aligner.toml"
@@ -51,8 +52,9 @@ _KINDS = {"str": "a text in quotes", "list": "a list", "dict": "a table"}
 class Config:
     """``checks``: the ids of those that are run (None: all). ``severities``: what the findings of a check count as,
     where that is not left to the check. ``accepted``: findings to leave out. ``variant``: of French typography.
-    ``model``: the name of the model, or the path of its folder. ``translator``: a translation model that looks for
-    omissions and additions too. ``files``: the paths that were read."""
+    ``model``: the name of the model, or the path of its folder. ``encoder``: a transformer that ties sentences and
+    words beside it (:func:`aligner.load_encoder`). ``translator``: a translation model that looks for omissions and
+    additions too (:func:`aligner.load_translator`). ``files``: the paths that were read."""
 
     checks: tuple[str, ...] | None = None
     severities: Mapping[str, Severity] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class Config:
     accepted: Accepted | None = None
     variant: str = "FR"
     model: str = EMBEDDED
+    encoder: Encoder | None = None
     translator: Translator | None = None
     files: tuple[str, ...] = ()
 
@@ -81,6 +84,8 @@ class Config:
             parts.append(f"ignore:{self.accepted.digest[:12]}")
         if self.variant != "FR":
             parts.append(f"typography:{self.variant}")
+        if self.encoder:
+            parts.append(f"encoder:{self.encoder.signature}")
         if self.translator:
             parts.append(f"translator:{self.translator.signature}")
         return "".join(f"|{part}" for part in parts)

@@ -41,15 +41,13 @@ def audit(
     only: Collection[str] | None = None,
     moved: bool = False,
     config: Config | None = None,
-    encoder: Encoder | None = None,
 ) -> Report:
     """Audits a page that holds Arabic statements and their French renderings, or an Arabic and a French document.
 
     ``page`` and ``rendering`` are paths ("-" is standard input); two documents may be given in either order. ``only``
     limits the checks to these ids, instead of those of ``config``, which says how the texts are checked (see
     :func:`aligner.configured`). With ``moved``, sentences are looked for at other places of their statement too
-    (see :func:`aligner.align`). An ``encoder`` helps the embedded model to align sentences and to tie words. Raises
-    InputError when a file cannot be read or lacks one of the languages.
+    (see :func:`aligner.align`). Raises InputError when a file cannot be read or lacks one of the languages.
     """
     checks.require(only)
     config = _limited(config, only)
@@ -61,17 +59,17 @@ def audit(
         notes.append("The French document was given first; the Arabic one is taken as the original.")
     model = load_model(config.model)
     found, furniture = statements(documents, model)
-    aligned = (_aligned(statement, model, moved, encoder) for statement in found)
+    aligned = (_aligned(statement, model, moved, config.encoder) for statement in found)
     pieces = [piece for statement in aligned for piece in (split(statement) if len(documents) == 1 else [statement])]
     tally = Tally()
     given = (pair for piece in pieces if piece.status == "paired" for pair in piece.pairs)
-    checked = _checked(given, model, config, tally, encoder)
+    checked = _checked(given, model, config, tally)
     audited = tuple(
         replace(piece, pairs=tuple(islice(checked, len(piece.pairs)))) if piece.status == "paired" else piece
         for piece in pieces
     )
     return Report(
-        signature=signature(model, config=config, encoder=encoder),
+        signature=signature(model, config=config),
         sources=tuple(document.source for document in documents),
         statements=audited,
         furniture=tuple(furniture),
@@ -143,17 +141,15 @@ def check(
     *,
     only: Collection[str] | None = None,
     config: Config | None = None,
-    encoder: Encoder | None = None,
 ) -> Iterator[Pair]:
-    """The pairs of a bitext with their findings and fidelity, in order; ``only``, ``config`` and ``encoder`` as in
-    :func:`audit`.
+    """The pairs of a bitext with their findings and fidelity, in order; ``only`` and ``config`` as in :func:`audit`.
 
     :data:`WINDOW` pairs at a time are taken as one document (for what only a document shows, such as one term rendered
     in two ways): a bitext may be longer than memory.
     """
     checks.require(only)
     config = _limited(config, only)
-    return _checked(pairs, load_model(config.model), config, Tally(), encoder)
+    return _checked(pairs, load_model(config.model), config, Tally())
 
 
 def check_file(
@@ -162,7 +158,6 @@ def check_file(
     *,
     only: Collection[str] | None = None,
     config: Config | None = None,
-    encoder: Encoder | None = None,
     watch: Callable[[Iterable[Pair]], Iterable[Pair]] = iter,
 ) -> Report:
     """Checks the bitext at a path as :func:`check_pairs` does: a report whose one statement holds its pairs, in order.
@@ -171,11 +166,11 @@ def check_file(
     """
     checks.require(only)
     config, tally = _limited(config, only), Tally()
-    sources, pairs = check_pairs(bitext, rendering, config=config, watch=watch, tally=tally, encoder=encoder)
+    sources, pairs = check_pairs(bitext, rendering, config=config, watch=watch, tally=tally)
     checked = tuple(pairs)
     block = Block("", 0, (1, 1))
     statement = Statement((block,), (block,), pairs=checked)
-    made = signature(load_model(config.model), config=config, encoder=encoder)
+    made = signature(load_model(config.model), config=config)
     return Report(made, sources, (statement,), fidelity=overall(checked), notes=tuple(tally.notes))
 
 
@@ -184,7 +179,6 @@ def check_pairs(
     rendering: str | None = None,
     *,
     config: Config | None = None,
-    encoder: Encoder | None = None,
     watch: Callable[[Iterable[Pair]], Iterable[Pair]] = iter,
     tally: Tally | None = None,
 ) -> tuple[tuple[Source, ...], Iterator[Pair]]:
@@ -200,7 +194,7 @@ def check_pairs(
         source, pairs = formats.read_bitext(bitext)
         sources = (source,)
     config = config or Config()
-    checked = _checked(watch(pairs), load_model(config.model), config, tally or Tally(), encoder)
+    checked = _checked(watch(pairs), load_model(config.model), config, tally or Tally())
     return sources, _required(checked, bitext)
 
 
@@ -212,21 +206,13 @@ def _required(pairs: Iterator[Pair], bitext: str) -> Iterator[Pair]:
         raise InputError(f"{bitext}: no pair was found: nothing to check")
 
 
-def signature(
-    model: LexicalModel,
-    only: Collection[str] | None = None,
-    config: Config | None = None,
-    encoder: Encoder | None = None,
-) -> str:
+def signature(model: LexicalModel, only: Collection[str] | None = None, config: Config | None = None) -> str:
     """What two reports must share to be comparable: the tool, the model, the checks with their versions, and what else
     was asked for."""
     config = _limited(config, only)
     versions = {e.module: e.version for e in checks.catalogue() if config.checks is None or e.id in config.checks}
     listed = ",".join(f"{name}.{version}" for name, version in sorted(versions.items()))
-    models = f"model:{model.name}.{model.digest[:12]}"
-    if encoder is not None:
-        models += f"|encoder:{Path(encoder.name).name}.{encoder.digest[:12]}"
-    return f"aligner:{__version__}|{models}|checks:{listed}{config.signature}"
+    return f"aligner:{__version__}|model:{model.name}.{model.digest[:12]}|checks:{listed}{config.signature}"
 
 
 @dataclass
@@ -247,10 +233,8 @@ def _limited(config: Config | None, only: Collection[str] | None) -> Config:
     return config if only is None else replace(config, checks=tuple(sorted(only)))
 
 
-def _checked(
-    pairs: Iterable[Pair], model: LexicalModel, config: Config, tally: Tally, encoder: Encoder | None = None
-) -> Iterator[Pair]:
-    context = Context(model, LENGTH_RATIO, config.variant, config.glossary, encoder)
+def _checked(pairs: Iterable[Pair], model: LexicalModel, config: Config, tally: Tally) -> Iterator[Pair]:
+    context = Context(model, LENGTH_RATIO, config.variant, config.glossary, config.encoder)
     evidences = gather(pairs, context)
     while True:
         with _uncollected():

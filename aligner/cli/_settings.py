@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aligner.cli._terminal import watched
@@ -30,14 +31,15 @@ def settings_of(config: str, checks: str, severity: str, glossary: str, ignore: 
     )
 
 
-def with_translator(settings: Config, names: str, offline: bool) -> Config:
-    if not (wanted := listed(names)):
-        return settings
-    from dataclasses import replace
+def with_models(settings: Config, encoder: str, translators: str, offline: bool) -> Config:
+    """The settings with an encoder and a translator, of those that are named."""
+    if encoder:
+        settings = replace(settings, encoder=named_encoder(encoder, offline))
+    if wanted := listed(translators):
+        from aligner.translation import load_translator
 
-    from aligner.translation import load_translator
-
-    return replace(settings, translator=load_translator(wanted, offline=offline))
+        settings = replace(settings, translator=load_translator(wanted, offline=offline))
+    return settings
 
 
 def named_encoder(name: str, offline: bool, alone: bool = False) -> Encoder | None:

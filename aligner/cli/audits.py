@@ -23,7 +23,7 @@ from aligner.cli._options import (
     To,
     Translators,
 )
-from aligner.cli._settings import named_encoder, settings_of, with_translator
+from aligner.cli._settings import settings_of, with_models
 from aligner.cli._terminal import watched
 
 
@@ -53,9 +53,8 @@ def audit(
     settings = settings_of(config, checks, severity, glossary, ignore, accept, model)
     places = places_of(to, out, inputs=[page, rendering, accept, *settings.files])
     accepted = accepting(accept, places)
-    settings = with_translator(settings, translator, offline)
-    named = named_encoder(encoder, offline)
-    return deliver(audit(page, rendering or None, moved=moved, config=settings, encoder=named), places, accepted)
+    settings = with_models(settings, encoder, translator, offline)
+    return deliver(audit(page, rendering or None, moved=moved, config=settings), places, accepted)
 
 
 @app.command()
@@ -82,9 +81,9 @@ def check(
     settings = settings_of(config, checks, severity, glossary, ignore, accept, model)
     places = places_of(to, out, inputs=[bitext, rendering, accept, *settings.files])
     accepted = accepting(accept, places)
-    settings, named = with_translator(settings, translator, offline), named_encoder(encoder, offline)
+    settings = with_models(settings, encoder, translator, offline)
     if not accept and all(map(report.streams, places)):
-        sources, pairs = check_pairs(bitext, rendering or None, watch=watched, config=settings, encoder=named)
+        sources, pairs = check_pairs(bitext, rendering or None, watch=watched, config=settings)
         return pour(pairs, sources, places)
-    made = check_file(bitext, rendering or None, watch=watched, config=settings, encoder=named)
+    made = check_file(bitext, rendering or None, watch=watched, config=settings)
     return deliver(made, places, accepted)

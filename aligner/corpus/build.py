@@ -21,6 +21,7 @@ from typing import Any, Literal, cast
 import numpy as np
 
 from aligner import run
+from aligner.config import Config
 from aligner.corpus import dedupe, documents, filters, report, rows, steps
 from aligner.corpus.engine import Engine, engine
 from aligner.corpus.manifest import Manifest, Step, Tally
@@ -311,7 +312,7 @@ def _written(work: Build, before: Shard, kept: rows.Kept, inputs: Sequence[Input
     (note,) = work.done("split", [one])
     manifest = Manifest(
         name=recipe.write.name,
-        signature=run.signature(load_model(work.model), encoder=steps.encoder_of(recipe.align)),
+        signature=run.signature(load_model(work.model), config=Config(encoder=steps.encoder_of(recipe.align))),
         seconds=0.0,
         workers=0,
         steps=[tally.step for tally in work.steps.values()],

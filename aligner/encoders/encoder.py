@@ -45,6 +45,11 @@ class Encoder:
         self._folder = folder
         self._watch = watch
 
+    @property
+    def signature(self) -> str:
+        """What tells encoders apart: the last part of the name, and the beginning of the digest."""
+        return f"{Path(self.name).name}.{self.digest[:12]}"
+
     def encode(self, texts: Sequence[str], lang: Lang) -> Floats:
         """Vectors of length 1 of texts of a language, a row each (0 for a text without tokens)."""
         if not texts:

@@ -147,7 +147,7 @@ def test_a_model_and_an_encoder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     class Mute:
         """An encoder to which all texts are the same."""
 
-        name, digest = "mute", "0" * 64
+        digest, signature = "0" * 64, "mute.000000000000"
 
         def encode(self, texts: list[str], lang: str) -> Any:
             asked.extend(texts)
@@ -162,7 +162,7 @@ def test_a_model_and_an_encoder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     steps.encoder_of.cache_clear()
     assert loaded == [("mute", True)]
     assert set(asked) == {*AR, *FR}
-    assert "mute" in manifest["signature"]
+    assert manifest["signature"].endswith("|encoder:mute.000000000000")
     assert sorted(pairs(tmp_path / "out")) == sorted(NEWS)
     assert len(list((tmp_path / "out" / "work" / "read").glob("*.json"))) == 4
     assert len(list((tmp_path / "out" / "work" / "align").glob("*.json"))) == 2 * COUNT

@@ -92,4 +92,6 @@ def test_words_of_no_table_have_a_counterpart_by_the_encoder() -> None:
 def test_a_tiny_model_feeds_the_checks(family: str, tmp_path: Path) -> None:
     encoder = load_encoder(str(getattr(tiny_models, family)(tmp_path / family, AR + FR)))
     pairs = [pair(*both) for both in zip(AR, FR, strict=True)]
-    assert [len(found.findings) for found in aligner.check(pairs, encoder=encoder)] == [0] * len(AR)
+    assert [len(found.findings) for found in aligner.check(pairs, config=aligner.Config(encoder=encoder))] == [0] * len(
+        AR
+    )
