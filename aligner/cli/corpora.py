@@ -12,6 +12,14 @@ from aligner.cli._settings import listed
 from aligner.cli._terminal import show_table, watched
 
 
+def _blank(wanted: bool) -> None:
+    if wanted:
+        from aligner.corpus.recipe import blank
+
+        print(blank(), end="")
+        raise typer.Exit
+
+
 @app.command()
 def build(
     source: Annotated[str, typer.Argument(metavar="RECIPE|AR", help="A recipe (TOML), or what to read.")],
@@ -22,15 +30,19 @@ def build(
     out: Annotated[str, typer.Option("--out", "-o", help="The folder of the corpus.")] = "",
     workers: Annotated[int, typer.Option("--workers", min=0, help="So many processes of this machine (Dask).")] = 0,
     scheduler: Annotated[str, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask cluster: tcp://…")] = "",
+    recipe: Annotated[
+        bool, typer.Option("--recipe", callback=_blank, is_eager=True, help="Print a recipe of all keys, explained.")
+    ] = False,
 ) -> None:
     """Build a parallel corpus out of many documents, as a recipe says; run again, it goes on where it stopped."""
     from aligner.corpus.build import build
-    from aligner.corpus.recipe import read_recipe, recipe
+    from aligner.corpus.recipe import read_recipe
+    from aligner.corpus.recipe import recipe as of_table
 
     if not more and source.lower().endswith(".toml"):
         wanted = read_recipe(source)
     else:
-        wanted = recipe({"read": {"from": [source, *(more or [])]}})
+        wanted = of_table({"read": {"from": [source, *(more or [])]}})
     if forms := listed(to):
         wanted = replace(wanted, write=replace(wanted.write, to=tuple(forms)))
     made = build(wanted, out, workers=workers, scheduler=scheduler, watch=watched)

@@ -18,7 +18,11 @@ are taken from the folder of the recipe. What is unknown is an error that names 
 from __future__ import annotations
 
 import dataclasses
+import inspect
+import json
+import re
 import sys
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +40,8 @@ T = TypeVar("T")
 
 MAX_BYTES = 1 << 20
 METHODS = ("name", "url", "id", "date", "content")
+# What docstrings are marked up with: ``key``, :func:`name`.
+_MARKUP = re.compile(r"(?::\w+:)?`{1,2}([^`]+)`{1,2}")
 _KINDS = {str: "a text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -66,8 +72,8 @@ class Pairing:
 
 @dataclass(frozen=True, slots=True)
 class Align:
-    """How sentences are aligned: ``moved`` and ``alone`` as in :func:`aligner.align`, ``encoder`` and ``offline`` as
-    the name in :func:`aligner.load_encoder`."""
+    """How sentences are aligned. ``moved``: also look for those that stand in another order. ``encoder``: a
+    transformer beside the model, by its Hugging Face id or its folder, or ``alone``; ``offline``: fetch none."""
 
     moved: bool = False
     encoder: str = ""
@@ -139,6 +145,22 @@ def recipe(table: Mapping[str, Any], path: str = "recipe", text: str = "") -> Re
         found[name] = dataclasses.replace(found[name], **{key: paths})
     found["align"] = dataclasses.replace(found["align"], encoder=_beside(folder, found["align"].encoder))
     return Recipe(**found, out=str(folder / out) if out else "", model=_beside(folder, model), text=text)
+
+
+def blank() -> str:
+    """A recipe that says nothing new: every key with its default, and above those of a section what they mean."""
+    lines = ['out = ""    # the folder of the result', 'model = ""  # the name of a model of your own, or its folder']
+    for name, kind in SECTIONS.items():
+        said = _MARKUP.sub(r"\1", " ".join((inspect.getdoc(kind) or "").split()))
+        lines += [
+            "",
+            f"[{name}]",
+            *textwrap.wrap(said, 118, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False),
+        ]
+        for each in dataclasses.fields(kind):
+            # Booleans, numbers, texts and lists of texts are written in JSON as in TOML.
+            lines.append(f"{each.name.rstrip('_')} = {json.dumps(each.default, ensure_ascii=False)}")
+    return "\n".join(lines) + "\n"
 
 
 def section(kind: type[T], table: object, where: str) -> T:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from commands import Run
 from folders import write
 from samples import AR, FR, NEWS
+
+from aligner.corpus.recipe import read_recipe, recipe
 
 
 def test_a_recipe(run: Run) -> None:
@@ -23,6 +26,16 @@ def test_a_recipe(run: Run) -> None:
     # The same elsewhere, from another folder: a recipe's paths are its own.
     assert run("build", "./recipe.toml", "-o", "other")[0] == 0
     assert Path("other/train.tsv").read_bytes() == Path("corpus/train.tsv").read_bytes()
+
+
+def test_a_blank_recipe(run: Run) -> None:
+    """It says nothing that is not so without it."""
+    code, out, err = run("build", "--recipe")
+    assert (code, err) == (0, "")
+    assert "`" not in out
+    Path("blank.toml").write_text(out.replace("from = []", 'from = ["in"]'), encoding="utf-8")
+    assert replace(read_recipe("blank.toml"), text="") == recipe({"read": {"from": ["in"]}}, "blank.toml")
+    assert len(out.splitlines()) > 40
 
 
 def test_two_folders(run: Run) -> None:
