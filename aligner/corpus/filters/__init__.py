@@ -42,7 +42,7 @@ class Settings:
     Lengths are of normalised texts, in words between spaces or in characters; ``min_ratio`` and ``max_ratio`` bound
     (French characters + 10) / (Arabic characters + 10), which is 1.4 in the middle. ``min_arabic`` and ``min_latin``
     are shares of the letters of a side. ``min_score`` counts only where there is a score, ``min_fidelity`` after all
-    rules. ``skip`` names rules that are not applied, which the report on a corpus lists.
+    rules. ``skip`` names rules that are not applied; an unknown name is answered with those that there are.
     """
 
     min_words: int = 1
