@@ -183,7 +183,8 @@ def test_a_model_that_was_downloaded_before(
 
 
 @pytest.mark.parametrize("name", ["", "../x", "no such/model", "a/b/c", "https://example.org/x", "/nowhere"])
-def test_no_name_of_a_model(name: str) -> None:
+def test_no_name_of_a_model(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     assert "no such folder" in refused(name or "…")
 
 

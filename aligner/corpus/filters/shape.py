@@ -35,7 +35,7 @@ WORDS, CAPITAL_WORDS = 10, 5
 
 _SIGN = re.compile(r"[|»›>→←•·/\\]")
 _SEPARATOR = re.compile(r"\s[|»›>→←•·/\\]+(?=\s)|[|•›]")
-_QUESTION, _STATEMENT = re.compile(r"[?؟]\W*$"), re.compile(r"\.\W?$")
+_QUESTION, _STATEMENT = re.compile(r"[?؟]\W{0,3}$"), re.compile(r"\.\W?$")
 _END = frozenset('.!?؟…:»"')
 _BRACKET = re.compile(r"[()\[\]{}]")
 # Words after which every sentence goes on.
