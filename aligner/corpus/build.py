@@ -36,10 +36,11 @@ from aligner.errors import InputError, UsageError
 from aligner.formats import hashed, make_folder, write_all
 from aligner.model import EMBEDDED, load_model
 
-# Of a shard: the bytes and the files that are read, the documents that are compared, the bytes that are aligned.
-READ_BYTES, READ_FILES = 8 << 20, 500
+# Of a shard: the bytes and the files that are read, the documents that are compared, the bytes that are aligned. Some
+# 800 pairs: larger ones leave workers idle at the end of each step of a small corpus, smaller ones are many files.
+READ_BYTES, READ_FILES = 3 << 20, 500
 COMPARED = 1_000
-ALIGNED = 1 << 20
+ALIGNED = 384 << 10
 WORK, MANIFEST, REPORT = "work", "manifest.json", "report.html"
 
 Lang = Literal["ar", "fr"]

@@ -25,7 +25,7 @@ PARTS = split.PARTS[: split.LEFT_OUT]
 # Rows that are compared with test sets, or signed, together.
 WINDOW = 4_096
 # Bytes of a bitext's rows that are worked on apart.
-STRETCH = 1 << 20
+STRETCH = 384 << 10
 
 
 def imported(path: Path, bitext: str) -> Note:
