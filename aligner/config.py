@@ -14,7 +14,6 @@ Paths are taken from the folder of the file. All keys may be left out; what is u
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,25 +21,19 @@ from typing import TYPE_CHECKING, Any, cast
 
 from aligner import checks
 from aligner.data import SEVERITIES, Finding, Severity
-from aligner.errors import InputError, UsageError
+from aligner.errors import UsageError
 from aligner.glossary import Glossary
 from aligner.glossary import read as read_glossary
 from aligner.ignore import Accepted
 from aligner.ignore import read as read_accepted
 from aligner.model import EMBEDDED
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from aligner.toml import read_toml
 
 if TYPE_CHECKING:
     from aligner.encoders import Encoder
     from aligner.translation import Translator
 
 FILE = "aligner.toml"
-# Far more than any project needs; a table within a table within a table takes time.
-MAX_BYTES = 64 << 10
 MAX_PATH = 4096
 KEYS = ("checks", "skip", "severity", "glossary", "ignore", "typography", "model")
 VARIANTS = ("FR", "CH", "CA")
@@ -140,19 +133,7 @@ def configured(
 
 
 def _read(path: str) -> dict[str, Any]:
-    from aligner.formats import load
-    from aligner.formats._encoding import decode
-
-    if Path(path).is_file() and not Path(path).stat().st_size:
-        return {}
-    data = load(path, 1 << 20)
-    if len(data) > MAX_BYTES:
-        raise InputError(f"{path}: larger than {MAX_BYTES >> 10} KB: these are no settings")
-    text, _ = decode(data, path)
-    try:
-        table: dict[str, Any] = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        raise InputError(f"{path}: no TOML: {str(error)[:120]}") from None
+    table, _ = read_toml(path)
     if unknown := sorted(table.keys() - set(KEYS)):
         raise UsageError(f"{path}: unknown key: {', '.join(_few(unknown))}; known are {', '.join(KEYS)}")
     return table

@@ -21,7 +21,6 @@ import dataclasses
 import inspect
 import json
 import re
-import sys
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,16 +28,11 @@ from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from aligner.corpus import dedupe, filters, split, write
-from aligner.errors import InputError, UsageError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from aligner.errors import UsageError
+from aligner.toml import read_toml
 
 T = TypeVar("T")
 
-MAX_BYTES = 1 << 20
 METHODS = ("name", "url", "id", "date", "content")
 # What docstrings are marked up with: ``key``, :func:`name`.
 _MARKUP = re.compile(r"(?::\w+:)?`{1,2}([^`]+)`{1,2}")
@@ -118,11 +112,7 @@ def read_recipe(path: str) -> Recipe:
 
     Raises InputError for a file that cannot be read, UsageError for what is unknown or of the wrong kind.
     """
-    text = _load(path)
-    try:
-        table = tomllib.loads(text)
-    except ValueError as error:
-        raise InputError(f"{path}: is no TOML: {error}") from None
+    table, text = read_toml(path)
     return recipe(table, path, text)
 
 
@@ -131,13 +121,13 @@ def recipe(table: Mapping[str, Any], path: str = "recipe", text: str = "") -> Re
     known = ("out", "model", *SECTIONS)
     for key in table:
         if key not in known:
-            raise UsageError(f"{path}: there is no section {key!r}: known are {', '.join(known)}")
+            raise UsageError(f"{path}: there is no section {repr(key)[:40]}: known are {', '.join(known)}")
     found = {name: section(kind, table.get(name, {}), f"{path}: {name}") for name, kind in SECTIONS.items()}
     if not (found["read"].from_ or found["read"].pairs):
         raise UsageError(f'{path}: nothing to read: name files and folders as from = ["ar", "fr"] in [read]')
     for method in found["pair"].by:
         if method not in METHODS:
-            raise UsageError(f"{path}: pair: by has {method!r}: known are {', '.join(METHODS)}")
+            raise UsageError(f"{path}: pair: by has {repr(method)[:40]}: known are {', '.join(METHODS)}")
     out, model = (str(_value(table.get(key, ""), str, f"{path}: {key}")) for key in ("out", "model"))
     folder = Path(path).parent
     for name, key in (("read", "from_"), ("read", "pairs"), ("deduplicate", "against")):
@@ -173,7 +163,7 @@ def section(kind: type[T], table: object, where: str) -> T:
     values = {}
     for key, value in table.items():
         if key not in names:
-            raise UsageError(f"{where}: there is no key {key!r}: known are {', '.join(names)}")
+            raise UsageError(f"{where}: there is no key {repr(key)[:40]}: known are {', '.join(names)}")
         values[names[key]] = _value(value, hints[names[key]], f"{where}: {key}")
     return kind(**values)
 
@@ -183,7 +173,7 @@ def _value(value: object, hint: Any, where: str) -> object:
         return float(value)
     if hint in _KINDS:
         if type(value) is not hint:
-            raise UsageError(f"{where} must be {_KINDS[hint]}, not {value!r}")
+            raise UsageError(f"{where} must be {_KINDS[hint]}, not {repr(value)[:40]}")
         return value
     if isinstance(value, list):
         if not all(isinstance(each, str) for each in value):
@@ -191,18 +181,9 @@ def _value(value: object, hint: Any, where: str) -> object:
         return tuple(value)
     if isinstance(value, dict) and "tuple" not in str(hint):
         return value
-    raise UsageError(f"{where} must be a list of texts in quotes, not {value!r}")
+    raise UsageError(f"{where} must be a list of texts in quotes, not {repr(value)[:40]}")
 
 
 def _beside(folder: Path, name: str) -> str:
     """The path of a model, if its folder is named from that of the recipe; else its name."""
     return str((folder / name).absolute()) if name and any((folder / name).glob("*.json")) else name
-
-
-def _load(path: str) -> str:
-    from aligner.formats import load
-
-    try:
-        return load(path, MAX_BYTES).decode()
-    except ValueError:
-        raise InputError(f"{path}: is no text in UTF-8: save it so") from None

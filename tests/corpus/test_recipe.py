@@ -65,7 +65,10 @@ def test_what_is_refused(tmp_path: Path, text: str, message: str) -> None:
         read_recipe(str(tmp_path / "recipe.toml"))
 
 
-@pytest.mark.parametrize(("data", "message"), [(b"[read", "is no TOML"), (b"# \xff", "no text in UTF-8")])
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [(b"[read", "no TOML"), (b"x = " + b"[" * 9000, "no TOML"), (b"#" * 70_000, "these are no settings")],
+)
 def test_what_is_no_recipe(tmp_path: Path, data: bytes, message: str) -> None:
     (tmp_path / "recipe.toml").write_bytes(data)
     with pytest.raises(InputError, match=message):
