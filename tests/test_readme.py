@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from commands import Run
 from samples import CORPORA
 
 from aligner import cli
@@ -70,6 +71,26 @@ def test_the_tables_of_formats_are_those_of_the_code() -> None:
     lines = runpy.run_path(str(root / "scripts" / "formats_table.py"))["lines"]()
     written = re.findall("<!-- formats -->\n(.*?)\n<!-- /formats -->", README, flags=re.DOTALL)
     assert written == ["\n".join(lines)], "run: scripts/benchmark formats"
+
+
+def test_two_folders_become_a_data_set(tmp_path: Path, run: Run) -> None:
+    """The researcher's page: its recipe, its command, and what training reads."""
+    import pyarrow.parquet as pq
+
+    (tmp_path / "corpora").mkdir()
+    shutil.copytree(CORPORA / "archive", tmp_path / "corpora" / "archive")
+    (tmp_path / "corpora" / "archive.toml").write_text(blocks("toml")[1], encoding="utf-8")
+    (command,) = re.findall(r"^aligner (build .*?) +#", README, flags=re.MULTILINE)
+    assert run(*shlex.split(command))[0] == 0
+    parts = {path.name.split("-")[0]: pq.read_table(path) for path in Path("corpus/data").iterdir()}
+    assert {name: part.num_rows >= 5 for name, part in parts.items()} == dict.fromkeys(
+        ["train", "validation", "test"], True
+    )
+    rows = [row for part in parts.values() for row in part.to_pylist()]
+    assert ("2024-08.txt", "cooperative.txt") in {(row["src_doc"], row["tgt_doc"]) for row in rows}
+    assert all(row["translation"].keys() == {"ar", "fr"} and row["fidelity"] >= 0.5 for row in rows)
+    assert len(Path("corpus/train.tsv").read_text(encoding="utf-8").splitlines()) == parts["train"].num_rows
+    assert "  - split: validation" in Path("corpus/README.md").read_text(encoding="utf-8")
 
 
 def test_the_configuration_is_one(tmp_path: Path) -> None:
