@@ -34,15 +34,20 @@ def build(
         bool, typer.Option("--recipe", callback=_blank, is_eager=True, help="Print a recipe of all keys, explained.")
     ] = False,
 ) -> None:
-    """Build a parallel corpus out of many documents, as a recipe says; run again, it goes on where it stopped."""
+    """Build a parallel corpus out of many documents or bitexts, as a recipe says; run again, it goes on where it
+    stopped."""
     from aligner.corpus.build import build
+    from aligner.corpus.read import is_bitext
     from aligner.corpus.recipe import read_recipe
     from aligner.corpus.recipe import recipe as of_table
 
     if not more and source.lower().endswith(".toml"):
         wanted = read_recipe(source)
     else:
-        wanted = of_table({"read": {"from": [source, *(more or [])]}})
+        named: dict[str, list[str]] = {"from": [], "pairs": []}
+        for path in [source, *(more or [])]:
+            named["pairs" if is_bitext(path) else "from"].append(path)
+        wanted = of_table({"read": named})
     if forms := listed(to):
         wanted = replace(wanted, write=replace(wanted.write, to=tuple(forms)))
     made = build(wanted, out, workers=workers, scheduler=scheduler, watch=watched)

@@ -84,6 +84,14 @@ def sides(path: str) -> tuple[str, ...]:
     return (path, f"{path.removesuffix('.ar')}.fr") if path.endswith(".ar") else (path,)
 
 
+def is_bitext(path: str) -> bool:
+    """Whether the name is one of a bitext: not of a document, nor of a file of many."""
+    suffix = Path(path).suffix.lower()
+    return suffix not in _DUMPS and any(
+        form.reads == "bitext" and suffix in form.suffixes for form in formats.formats()
+    )
+
+
 def texts(file: File, settings: Read, tally: Tally) -> Iterator[Text]:
     """The documents in a file. ``tally`` counts them, and those that are left out."""
     label = file.name or file.path.name

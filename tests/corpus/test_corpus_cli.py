@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from commands import Run
+from commands import Run, save
 from folders import write
 from samples import AR, FR, NEWS
 
@@ -43,6 +43,15 @@ def test_two_folders(run: Run) -> None:
     code, _, err = run("build", "in/x", "in/y", "-o", "corpus")
     assert (code, err) == (0, "")
     assert len(Path("corpus/train.tsv").read_text(encoding="utf-8").splitlines()) == len(NEWS)
+
+
+def test_bitexts_and_a_folder(run: Run) -> None:
+    write(Path("in"))
+    save("old.tsv", f"{AR[0]}\t{FR[0]}\nوصل القطار صباحا.\tLe train est arrivé le matin.\n")
+    assert run("build", "old.tsv", "-o", "clean")[0] == 0
+    assert len(Path("clean/train.tsv").read_text(encoding="utf-8").splitlines()) == 2
+    assert "import\tsentence pairs\t2\t2" in run("build", "in", "old.tsv", "-o", "both")[1]
+    assert len(Path("both/train.tsv").read_text(encoding="utf-8").splitlines()) == len(NEWS) + 1
 
 
 @pytest.mark.parametrize(
