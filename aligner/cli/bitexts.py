@@ -9,7 +9,7 @@ import typer
 
 from aligner.cli._app import app
 from aligner.cli._files import is_folder, spare, written
-from aligner.cli._options import Alone, Model, Moved, Named, Offline, Out
+from aligner.cli._options import Alone, Forms, Model, Moved, Named, Offline, Out
 from aligner.cli._settings import listed, named_encoder
 from aligner.cli._terminal import watched
 from aligner.errors import UsageError
@@ -19,9 +19,7 @@ from aligner.errors import UsageError
 def align(
     src: Annotated[str, typer.Argument(help="The Arabic document, or a folder of them.")],
     tgt: Annotated[str, typer.Argument(help="The French document, or a folder with the same file names.")],
-    to: Annotated[
-        str, typer.Option("--to", metavar="FORM,FORM", help="Such as jsonl or tmx (see: aligner formats).")
-    ] = "",
+    to: Forms = "",
     out: Out = "-",
     sentences: Annotated[bool, typer.Option("--sentences", help="Each line of the input is a sentence.")] = False,
     moved: Moved = False,

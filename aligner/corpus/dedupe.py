@@ -248,14 +248,3 @@ def _least(hashes: NDArray[np.uint64], starts: NDArray[np.int64]) -> NDArray[np.
         np.add(mixed, term, out=mixed)
         np.minimum.reduceat(mixed, starts, out=least[at])
     return np.asarray(least.T)
-
-
-def shingles(text: str) -> frozenset[str]:
-    """The shingles of a normalised text, one by one: what the hashes stand for."""
-    return frozenset(text[at : at + SHINGLE] for at in range(len(text) - SHINGLE + 1))
-
-
-def similarity(one: Row, other: Row) -> float:
-    """The Jaccard similarity of two rows, exactly: what the signatures estimate."""
-    a, b = (shingles(f"{_AR}{normal(row.src)}{_END}{_FR}{normal(row.tgt)}{_END}") for row in (one, other))
-    return len(a & b) / len(a | b)

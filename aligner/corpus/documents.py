@@ -85,20 +85,3 @@ def explained(model: LexicalModel, pairs: Sequence[Pair]) -> float:
 
 def _first(cell: Cell) -> tuple[float, int, int]:
     return (-cell[2], cell[0], cell[1])
-
-
-def proposals(model: LexicalModel, ar: Sequence[str], fr: Sequence[str]) -> list[tuple[int, int]]:
-    """The pairs that content proposes among documents in memory."""
-    from aligner.corpus.search import arabic_vectors, french_vectors, nearest
-
-    heads = [[head(text) for text in side] for side in (ar, fr)]
-    of_fr, known = french_vectors(model, heads[1])
-    of_ar = arabic_vectors(model, heads[0], known)
-    forth, back = nearest(of_ar, [of_fr], CANDIDATES)[0], nearest(of_fr, [of_ar], CANDIDATES)[0]
-    pairs = {(i, int(j)) for i, row in enumerate(forth) for j in row if j >= 0}
-    pairs |= {(int(i), j) for j, row in enumerate(back) for i in row if i >= 0}
-    rows, columns = (np.array(side, np.int64) for side in zip(*sorted(pairs), strict=True))
-    values = likeness(model, heads[0], heads[1], rows, columns)
-    return one_to_one(
-        (int(i), int(j), float(value)) for i, j, value in zip(rows, columns, values, strict=True) if value >= LEAST
-    )

@@ -15,7 +15,6 @@ from aligner.text import WORDS_KEPT
 # What is written on the front of a word: conjunction, preposition, article, and their fusions (ل + ال → لل).
 # Longest first. After Larkey, Ballesteros & Connell, "Light stemming for Arabic information retrieval" (2007).
 ARTICLES = ("وبال", "فبال", "وكال", "فكال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال")
-PARTICLES = ("و", "ف", "ب", "ل", "ك")
 # Pronouns and the endings of dual, plural and feminine, as they stand after ``fold``; longest first.
 ENDINGS = ("كما", "هما", "تين", "تان", "ات", "ان", "ين", "ون", "ها", "هم", "هن", "كم", "نا", "يه", "وا", "ه", "ي", "ا")
 
